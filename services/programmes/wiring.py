@@ -47,7 +47,13 @@ def wire_queries(service: Service, stores: Stores, templates: Templates) -> None
     service.query(queries.ListEnrolments, enrolments.enrolments)
     service.query(released.ListEnrolments, enrolments.released)
     service.query(queries.NamePeople, enrolments.names)
-    found = PeopleQueries(stores.people, stores.programmes, parties=stores.parties, schools=stores.register)
+    found = PeopleQueries(
+        stores.people,
+        stores.programmes,
+        parties=stores.parties,
+        schools=stores.register,
+        enrolments=stores.enrolments,
+    )
     service.query(FindPeople, found.find)
     outcomes = OutcomeQueries(stores.programmes, stores.enrolments, stores.register, stores.register)
     service.query(CountOutcomes, outcomes.count)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.commands.base import Query, Reply
+from shared.events.base import DateSpan
 
 
 class PlaceRow(Reply):
@@ -28,6 +29,9 @@ class FoundPerson(Reply):
     email: str
     phone: str = ""
     places: tuple[PlaceRow, ...] = ()
+    dates_not_possible: tuple[DateSpan, ...] = Field(
+        (), description="days that were named for them, in all programmes; only where one is asked for by their id"
+    )
 
 
 class FoundPeople(Reply):

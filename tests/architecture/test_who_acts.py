@@ -32,6 +32,7 @@ REFUSED = {
     "CatchUpSessions": "courses/test_course::test_nobody_speaks_for_somebody_else",
     "CancelAgreedVisit": f"{_AGREED}/test_changes::test_a_stranger_changes_no_day",
     "ChangeAction": "reporting/entries/test_actions::test_whoever_leads_names_another_owner_and_day",
+    "ChangeProfile": "programmes/test_profiles::test_another_school_s_profile_is_not_there",
     "CloseSharedLink": "reporting/counting/test_shared_links::test_only_whom_the_form_names_closes_a_link",
     "ConfirmTask": "tasks/test_mornings::test_a_task_is_confirmed_by_who_was_asked",
     "CountAnswers": "reporting/counting/test_answering::test_what_is_wrong_is_said_and_nothing_is_counted",

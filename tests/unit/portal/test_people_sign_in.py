@@ -1,5 +1,6 @@
 """People of schools sign in: by a mail alone, into all that is theirs and nothing else."""
 
+import datetime as dt
 import json
 import re
 
@@ -9,8 +10,13 @@ from services.portal.domain.sign_in.sessions import IDLE
 from shared.commands.actions import ActionRows
 from shared.commands.audit import AuditRows
 from shared.commands.forms import EntryRows
+from shared.commands.people import FoundPeople, FoundPerson
 from shared.commands.reporting import AnswerSurvey
 from shared.commands.reports import ReportRow, ReportRows
+from shared.commands.scheduling import VisitRows
+from shared.commands.scheduling_dates import AgreementRows, CallOfferRows, CallRows
+from shared.commands.tasks import TaskRow, TaskRows
+from shared.events.base import DateSpan
 from shared.events.people import ContactCard, ContactForgotten, RoleHeld
 from shared.events.programmes import PersonReplaced
 from shared.events.sign_in import SignedIn, SignedInByMail, SignedOut
@@ -198,11 +204,19 @@ async def test_a_school_s_page_says_who_takes_part_and_leads_to_the_group(world)
 
 
 async def test_all_that_is_kept_is_to_be_had_as_a_file(world):
-    world.owners.finds |= {"ListActions": no_actions(), "ListAudit": no_lines()}
+    world.owners.finds |= {
+        "ListActions": no_actions(), "ListAudit": no_lines(), "FindPeople": card(), "ListTasks": tasks,
+        "ListVisits": VisitRows(total=0, visits=()), "ListAgreements": AgreementRows(total=0, agreements=()),
+        "ListCalls": CallRows(total=0, calls=()), "ListCallOffers": CallOfferRows(total=0, offers=()),
+    }  # fmt: skip
     async with world.browser() as browser:
         await enter(world, browser, ADDRESS)
         answer = await browser.get("/me/details/kept.json")
     found = json.loads(answer.text)
+    assert found["programmes"][0]["dates_not_possible"] == [{"first": "2027-02-03", "last": "2027-02-04"}]
+    assert len(found["tasks_owed"]) == 203
+    asked = [one for one in world.owners.found if getattr(one, "person_id", HEAD) != HEAD]
+    assert asked == []
     assert answer.headers["content-disposition"] == 'attachment; filename="kindred-about-me.json"'
     assert found["person"]["address"] == ADDRESS
     assert [one["role"] for one in found["roles"]] == ["headteacher"]
@@ -235,6 +249,22 @@ def nothing():
 
 def no_actions():
     return ActionRows(total=0, by_rating={}, actions=())
+
+
+def card():
+    days = DateSpan(first=dt.date(2027, 2, 3), last=dt.date(2027, 2, 4))
+    one = FoundPerson(person_id=HEAD, name="Amara Osei", email=ADDRESS, dates_not_possible=(days,))
+    return FoundPeople(total=1, people=(one,))
+
+
+def tasks(query):
+    """203 tasks, by the page."""
+    row = TaskRow(
+        task_id="tsk-1", programme_id=PROGRAMME, programme="Peer visits", task="brief", title="Write the brief",
+        do="form", of="brief", person_ids=(HEAD,), about="", about_id="", state="open", opened=dt.date(2027, 4, 1),
+        due=dt.date(2027, 4, 20),
+    )  # fmt: skip
+    return TaskRows(total=203, owed=203, tasks=(row,) * min(query.limit, 203 - query.offset))
 
 
 def no_lines():

@@ -9,14 +9,19 @@ from starlette.responses import Response
 
 from services.portal.pages.portal import Portal, Visitor
 from services.portal.ports.stores import ReadModels
-from shared.commands.actions import ActionRows, ListActions
-from shared.commands.audit import AuditRows, ListAudit
+from shared.commands.actions import ListActions
+from shared.commands.audit import ListAudit
 from shared.commands.base import Query
+from shared.commands.duties import ListDuties
 from shared.commands.forms import EntryShown, ShowEntry
-from shared.commands.notifications import ListMails, MailRows
+from shared.commands.notifications import ListMails
+from shared.commands.people import FindPeople, FoundPeople
+from shared.commands.scheduling import ListVisits
+from shared.commands.scheduling_dates import ListAgreements, ListCallOffers, ListCalls
+from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 
-PAGE = "details"
+PAGE, DUTY = "details", "duty"
 AT_ONCE = 200
 MOST = 5_000
 """Rows of a kind in the file; nobody has more."""
@@ -73,34 +78,47 @@ async def _own(read: ReadModels, visitor: Visitor) -> dict[str, Any]:
 
 
 async def _of_owners(portal: Portal, visitor: Visitor) -> dict[str, Any]:
-    """What other services keep: mails, the words of forms, actions, and what the audit log says."""
+    """What other services keep: one's card, mails, the words of forms, actions, tasks, dates, and the audit log."""
     me = visitor.person_id
-    mails: list[Any] = await _all(portal, lambda offset: ListMails(person_id=me, limit=AT_ONCE, offset=offset))
-    actions: list[Any] = await _all(portal, lambda offset: ListActions(person_id=me, limit=AT_ONCE, offset=offset))
-    lines: list[Any] = await _all(portal, lambda offset: ListAudit(person_id=me, limit=AT_ONCE, offset=offset))
-    return {
-        "mails": [one.model_dump(mode="json") for one in mails],
-        "actions": [one.model_dump(mode="json") for one in actions if one.owner_id == me],
-        "audit": [one.model_dump(mode="json") for one in lines],
-        "written": await _written(portal, visitor),
+    card: FoundPeople = await portal.owners.find(FindPeople(person_id=me))
+    actions = await _all(portal, "actions", ListActions(person_id=me, limit=AT_ONCE))
+    told: dict[str, list[Any]] = {
+        "programmes": list(card.people),
+        "mails": await _all(portal, "mails", ListMails(person_id=me, limit=AT_ONCE)),
+        "actions": [one for one in actions if one.owner_id == me],
+        "audit": await _all(portal, "lines", ListAudit(person_id=me, limit=AT_ONCE)),
+        "tasks_owed": await _all(portal, "tasks", ListTasks(person_id=me, limit=AT_ONCE)),
+        "visits": await _all(portal, "visits", ListVisits(person_id=me, limit=AT_ONCE)),
+        "days_on_offer": await _all(portal, "agreements", ListAgreements(person_id=me, limit=AT_ONCE)),
+        "calls": await _all(portal, "calls", ListCalls(person_id=me, limit=AT_ONCE)),
+        "calls_on_offer": await _all(portal, "offers", ListCallOffers(person_id=me, limit=AT_ONCE)),
+        "duties": await _duties(portal, visitor),
     }
+    shown = {name: [one.model_dump(mode="json") for one in rows] for name, rows in told.items()}
+    return {**shown, "written": await _written(portal, visitor)}
 
 
-async def _all(portal: Portal, query: Any) -> list[Any]:
+async def _duties(portal: Portal, visitor: Visitor) -> list[Any]:
+    """The duties of a person in their programmes that have any, in this school year."""
+    found = []
+    for programme_id in dict.fromkeys(key for part in visitor.parts for key in part.programmes):
+        whole = await portal.read.whole.get(programme_id)
+        if whole is not None and any(one.kind == DUTY for one in whole.template.activities):
+            query = ListDuties(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE)
+            found += await _all(portal, "duties", query)
+    return found
+
+
+async def _all(portal: Portal, rows: str, query: Query) -> list[Any]:
+    """All rows of a query that is answered by the page; `rows`: the field of the reply in which they stand."""
     found: list[Any] = []
     while len(found) < MOST:
-        page = await _page(portal, query(len(found)))
+        reply = await portal.owners.find(query.model_copy(update={"offset": len(found)}))
+        page = getattr(reply, rows)
         found += page
         if len(page) < AT_ONCE:
             break
     return found
-
-
-async def _page(portal: Portal, query: Query) -> list[Any]:
-    reply = await portal.owners.find(query)
-    if isinstance(reply, MailRows):
-        return list(reply.mails)
-    return list(reply.actions if isinstance(reply, ActionRows) else reply.lines if isinstance(reply, AuditRows) else ())
 
 
 async def _written(portal: Portal, visitor: Visitor) -> list[dict[str, Any]]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from services.programmes.domain.records import ASKED, Person, Programme, RoleOf
 from services.programmes.domain.register.entry import facts_of
 from services.programmes.domain.register.following import standing_under
+from services.programmes.ports.enrolments import Enrolments
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import PeopleSearch
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson, PlaceRow
 from shared.errors import Rejected
+from shared.events.base import DateSpan
 
 __all__ = ["PeopleQueries"]
 
@@ -20,7 +22,16 @@ _OVER = frozenset({"completed", "archived"})
 class PeopleQueries:
     """Finds people, and says what they do."""
 
-    def __init__(self, people: PeopleSearch, programmes: Programmes, *, parties: Parties, schools: Schools) -> None:
+    def __init__(
+        self,
+        people: PeopleSearch,
+        programmes: Programmes,
+        *,
+        parties: Parties,
+        schools: Schools,
+        enrolments: Enrolments,
+    ) -> None:
+        self._enrolments = enrolments
         self._people = people
         self._programmes = programmes
         self._parties = parties
@@ -52,7 +63,17 @@ class PeopleQueries:
                 party=parties.get(role.party_id or "", ""),
             )
 
-        return FoundPeople(total=total, people=tuple(_row(one, map(place, _held(one))) for one in found))
+        days = await self._days(query.person_id) if query.person_id else ()
+        rows = (_row(one, map(place, _held(one))) for one in found)
+        return FoundPeople(
+            total=total, people=tuple(one.model_copy(update={"dates_not_possible": days}) for one in rows)
+        )
+
+    async def _days(self, person_id: str) -> tuple[DateSpan, ...]:
+        """The days that were named for somebody when their schools enrolled, each once."""
+        records = await self._enrolments.holding([person_id])
+        held = (one for record in records for one in record.people if one.person_id == person_id)
+        return tuple(dict.fromkeys(span for one in held for span in one.dates_not_possible))
 
     async def _of(self, programme_ids: Iterable[str]) -> dict[str, Programme]:
         found = {}
