@@ -34,6 +34,7 @@ from tests.fakes import START, FakeClock
 from tests.fakes import notifications as fake_notifications
 from tests.fakes import programmes as fake_programmes
 from tests.fakes import tasks as fake_tasks
+from tests.fakes.bus import MemoryUploads
 from tests.fakes.matching.stores import FakeStores as MatchingStores
 from tests.fakes.memory import Attributes, Memory, Undoable
 from tests.fakes.portal.models import Collections
@@ -60,6 +61,7 @@ class Town:
         self.clock = FakeClock(at)
         self.buses: dict[str, MemberBus] = {}
         self.published: list[Any] = []
+        self.uploads = MemoryUploads()
         self._settling = False
         self._programmes(ProgrammesSettings(templates_folder=templates) if templates else ProgrammesSettings())
         self._matching()
@@ -73,7 +75,7 @@ class Town:
         """Carry out a command, as the coordinator does; what it asks to import is in when this returns."""
         reply = await self.bus_for(command).ask(command, **how)
         if isinstance(command, ImportFile):
-            await self._take_in()
+            await self.take_in()
         return reply
 
     async def upload(self, content: bytes, filename: str) -> str:
@@ -152,7 +154,7 @@ class Town:
         """How many messages of each service wait for others to come first."""
         return {name: bus.waiting() for name, bus in self.buses.items() if bus.waiting()}
 
-    async def _take_in(self) -> None:
+    async def take_in(self) -> None:
         """Let imports run until none is under way; what they tell arrives then."""
         running, jobs = asyncio.ensure_future(self._imports()), self.stores.imports.kept
         await until(lambda: all(job.state != "running" for job in jobs.values()), "until a file is in", every=0.002)
@@ -164,6 +166,7 @@ class Town:
         self, service: Service, memory: Undoable | None, *outside: str, bus: MemberBus | None = None
     ) -> MemberBus:
         joined = bus or MemberBus(self, self.clock, memory)
+        joined.uploads = self.uploads
         self.buses[service.declaration.name] = joined.carry(service)
         joined.without(*outside)
         return joined

@@ -11,11 +11,8 @@ from starlette.routing import Mount, Route
 
 from services.portal.domain.access import BY_PAGE, CONSOLE, TABLE, row_of
 from services.portal.pages.sessions import csrf_token
-from shared.commands.actions import ActionRows
-from shared.commands.audit import AuditRows
 from shared.commands.base import Command
-from shared.commands.forms import EntryRows
-from shared.commands.reports import ReportRows
+from tests.unit.portal.quiet import quiet
 from tests.unit.portal.todo.office import link as mailed
 from tests.unit.portal.walk.stages import DEPLOYMENT, enter, of_forms, of_lists, of_visits
 from tests.unit.portal.world import World, filled
@@ -207,11 +204,3 @@ async def test_every_route_stands_in_the_table_and_every_row_is_walked():
 def test_a_route_without_a_row_is_not_served(path):
     with pytest.raises(LookupError, match="authorisation table"):
         row_of(path)
-
-
-def quiet():
-    """What owners answer of who has nothing."""
-    return {
-        "ListActions": ActionRows(total=0, by_rating={}, actions=()), "ListAudit": AuditRows(total=0, lines=()),
-        "ListEntries": EntryRows(total=0, entries=()), "ListReports": ReportRows(total=0, reports=()),
-    }  # fmt: skip
