@@ -13,7 +13,8 @@ from chaos.drills.drill import Drill, Outcome, run, show
 from chaos.drills.stage import Stage
 from shared.errors import KindredError
 
-DRILLS: tuple[Drill, ...] = (*restoring.DRILLS, *relays.DRILLS, *deployment.DRILLS, *servers.DRILLS)
+DRILLS: tuple[Drill, ...] = (*restoring.DRILLS, *deployment.DRILLS, *relays.DRILLS, *servers.DRILLS)
+"""The one that needs invitations that are not sent yet comes first, the longest one last."""
 
 
 async def play(stage: Stage, console: Console, schools: int, chosen: list[Drill]) -> list[Outcome]:

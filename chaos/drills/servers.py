@@ -139,6 +139,18 @@ async def _stored(stage: Stage) -> tuple[int, int]:
 
 DRILLS = (
     Drill(
+        "frozen",
+        f"pause {FROZEN} beside the profile `heal`",
+        "it is started again",
+        frozen,
+    ),
+    Drill(
+        "mongo-away",
+        "take MongoDB off the network, put it back",
+        "every service says what it cannot reach, and is ready when it is back",
+        away,
+    ),
+    Drill(
         "nats-volume-lost",
         "remove NATS and its volume, up, bus rebuild",
         "red, and the way out named; one command puts back every event and reminder",
@@ -149,17 +161,5 @@ DRILLS = (
         f"fill NATS' disk, have {MAILS} mails sent, make room",
         "red, and why; few lines of log; nothing lost when there is room",
         disk_full,
-    ),
-    Drill(
-        "mongo-away",
-        "take MongoDB off the network, put it back",
-        "every service says what it cannot reach, and is ready when it is back",
-        away,
-    ),
-    Drill(
-        "frozen",
-        f"pause {FROZEN} beside the profile `heal`",
-        "it is started again",
-        frozen,
     ),
 )
