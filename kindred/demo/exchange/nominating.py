@@ -34,7 +34,7 @@ async def nominate(this: Round) -> None:
     lists = [row for row in this.ledger.rows.values() if row.subject == listed]
     this.checks.equal("one list mail to each CPD lead and head", sorted(_to(lists)), sorted(who))
     await _browse(this, letter(this, address(this, schools[-1], "headteacher"), listed))
-    await _edit(this, schools[0])
+    await _edit(this, next(one for one in schools if _posted_once(this, one)))
     late = {one for one in schools if Random(f"{this.seed}/slow/{one}").random() < LATE}  # noqa: S311 - a demo's choice
     second.late = late or {schools[-1]}
     second.nominees = [one for school_id in schools for one in _people(this, school_id)]
@@ -68,13 +68,14 @@ async def _browse(this: Round, mail: Received) -> None:
 
 
 async def _edit(this: Round, school_id: str) -> None:
-    """Change a project three times in a day; the next morning brings one line of it."""
+    """Change a school's only project three times in a day; the next morning brings one line of it."""
     mail = letter(this, address(this, school_id, "cpd-lead"), POST)
-    for title in EDITS[: 3 if _posted_once(this, school_id) else 0]:
+    for title in EDITS:
         await again(this, mail, {"title": title})
 
 
 def _posted_once(this: Round, school_id: str) -> bool:
+    """Whether the school has posted one project; those that had to be reminded have."""
     return list(exchange(this).projects.values()).count(school_id) == 1
 
 
