@@ -7,6 +7,7 @@ from functools import partial
 
 from starlette.applications import Starlette
 
+from services.portal.adapters.dead_letters import BusDeadLetters
 from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
@@ -23,6 +24,7 @@ from services.portal.pages.me.feed import DateQueries
 from services.portal.pages.portal import Portal
 from services.portal.pages.rendering import Renderer
 from services.portal.pages.server import serve
+from services.portal.ports.dead_letters import DeadLetters
 from services.portal.ports.stores import Stores
 from services.portal.settings import PortalSettings
 from services.portal.store.stores import mongo_stores, prepare, signing_key
@@ -41,14 +43,14 @@ Serving = Callable[[Starlette, str, int], Awaitable[None]]
 
 
 def build(
-    settings: Settings, *, stores: Stores | None = None, serving: Serving = serve, clock: Clock | None = None
-) -> Service:
+    settings: Settings, *, stores: Stores | None = None, serving: Serving = serve, clock: Clock | None = None,
+    letters: DeadLetters | None = None,
+) -> Service:  # fmt: skip
     """Return the service, not yet connected. Tests hand in stores, a way to the pages and a clock of their own."""
     own = settings if isinstance(settings, PortalSettings) else PortalSettings(**settings.model_dump())
     service = Service("portal", own)
-    database = service.database
-    service.on_start(lambda: prepare(database))
-    stores = stores or mongo_stores(database)
+    service.on_start(lambda: prepare(service.database))
+    stores = stores or mongo_stores(service.database)
     key = _key(service, own)
     steps = sign_in(service, stores, Secrets(key), dt.timedelta(hours=own.sign_in_hours), clock)
     given = tokens(service, stores, clock)
@@ -70,6 +72,7 @@ def build(
             tokens=given,
             feeds=feeds,
             exports=ExportNotes(service.transact, lambda: secrets.token_urlsafe(16)),
+            letters=letters or BusDeadLetters(lambda: service.client),
             provider=provider_of(own),
         )
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 
+from services.programmes.adapters.mails import BusSentMails
 from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.asking_again import AskingAgain
@@ -22,6 +23,7 @@ from services.programmes.handlers.commands.people import PeopleCommands
 from services.programmes.handlers.commands.profiles import ProfileCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
 from services.programmes.handlers.commands.states import StateCommands
+from services.programmes.handlers.commands.undoing import Undoing
 from services.programmes.handlers.commands.upgrades import TemplateUpgrades
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import CountedEntries, Erasures
@@ -30,6 +32,7 @@ from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
 from services.programmes.handlers.profiles import Profiles
 from services.programmes.handlers.queries.coordinators import CoordinatorQueries
+from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.parties import PartyQueries
 from services.programmes.handlers.queries.profiles import ProfileQueries
@@ -46,12 +49,14 @@ from services.programmes.handlers.workers.imports.register import RegisterImport
 from services.programmes.handlers.workers.imports.runner import Runner
 from services.programmes.handlers.workers.naming import NamingWorker
 from services.programmes.handlers.workers.owners import OwnersWorker
+from services.programmes.ports.imports import SentMails
 from services.programmes.ports.naming import NamedByEntries
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
 from services.programmes.wiring import wire_queries
 from shared.bus import Service
+from shared.commands import imports as of_imports
 from shared.commands import participation as taking_part
 from shared.commands import parties as asked_of_parties
 from shared.commands import programme_states as states
@@ -76,6 +81,7 @@ def build(
     *,
     stores: Stores | None = None,
     named: NamedByEntries | None = None,
+    mails: SentMails | None = None,
     ids: Callable[[str], str] = new_id,
 ) -> Service:
     """The service, not yet connected. Tests hand in what it keeps, and ids."""
@@ -100,7 +106,8 @@ def build(
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     _coordinate(service, stores, contacts)
     runner = _runner(service, stores, situations, acts, facilitators=facilitators, own=own)
-    service.command(commands.ImportFile, ImportCommands(stores.imports, runner.wake, ids).start)
+    undoing = Undoing(stores.imports, situations, acts.enrolments, mails or BusSentMails(lambda: service.client))
+    _import(service, stores, ImportCommands(stores.imports, runner.wake, ids), undoing)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     wire_queries(service, stores, templates)
     _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
@@ -108,6 +115,14 @@ def build(
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
     service.timer(MOMENT, ClockTimers(stores.programmes).moment)
     return service
+
+
+def _import(service: Service, stores: Stores, imports: ImportCommands, undoing: Undoing) -> None:
+    service.command(commands.ImportFile, imports.start)
+    service.command(of_imports.GoOnWithImport, imports.go_on)
+    service.slow_command(of_imports.UndoImport, undoing.undo)
+    service.query(of_imports.ShowImportUndo, undoing.show)
+    service.query(of_imports.ListImports, ImportQueries(stores.imports).latest)
 
 
 def _situations(stores: Stores, contacts: Contacts) -> Situations:

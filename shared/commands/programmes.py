@@ -48,6 +48,7 @@ class ImportFile(Command):
     accept_unread: bool = Field(
         False, description="take the file in although columns or sheets of it are not understood"
     )
+    check: bool = Field(False, description="only say what would happen: nothing goes in; for files of a programme")
 
 
 class OpenProgramme(Command):
@@ -212,6 +213,12 @@ class ImportReport(Reply):
     import_id: str
     state: Literal["running", "done", "refused"]
     kind: str = ""
+    check: bool = Field(False, description="it was only checked; nothing went in")
+    filename: str = ""
+    programme_id: str | None = None
+    follows: str = Field("", description="the check that this import goes on with")
+    corrected: int = Field(0, description="rows of the file that were put right before it was read")
+    undone: bool = False
     sentence: str = Field("", description="why the file was refused, or the summary")
     rows_done: int = 0
     rows_total: int = 0
@@ -250,6 +257,7 @@ class ProblemRows(Reply):
     """A page of rows by line, under the file's own headings."""
 
     header: tuple[str, ...]
+    columns: tuple[str, ...] = Field((), description="the form's name of each heading; blank where it has none")
     total: int
     rows: tuple[ProblemRow, ...]
 

@@ -17,6 +17,7 @@ from shared.commands import (
     entries_listed,
     event_programmes,
     forms,
+    imports,
     inspections,
     matching,
     notifications,
@@ -54,7 +55,8 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     "schools": (
         programmes_queries.ListSchools, programmes_queries.ShowSchool, programmes_queries.FindAuthority,
         programmes_queries.ListEnrolments, programmes_queries.NamePeople, programmes_queries.EnrolmentForm,
-        people.FindPeople, programmes.ImportStatus, programmes.ListProblemRows, participation.ListParticipation,
+        people.FindPeople, programmes.ImportStatus, programmes.ListProblemRows,
+        imports.ShowImportUndo, imports.ListImports, participation.ListParticipation,
         outcomes.CountOutcomes,
         parties.ListParties, parties.ListRelations, parties.ListCategories, inspections.ListInspections,
     ),
@@ -97,7 +99,8 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         participation.ExceptFromRule, participation.DecideParticipation, parties.EnrolTrust, parties.EnrolPartnership,
         parties.ChangePartnership, parties.WithdrawParty, parties.NamePartyPerson, parties.ReplacePartyPerson,
         parties.LeavePartyRole, parties.DeclareRelation, parties.EndRelation, parties.HandOverPlaces,
-        parties.DecideCategory, inspections.NoteInspection, inspections.TakeBackInspection,
+        parties.DecideCategory, imports.GoOnWithImport, imports.UndoImport,
+        inspections.NoteInspection, inspections.TakeBackInspection,
     ),
     "groups": (
         matching.PublishCohort, matching.RematchCohort, matching.ChooseRematch, matching.CancelMatching,

@@ -106,6 +106,8 @@ class MemoryBus:
 
     async def carry_out(self, command: Command, work: UnitOfWork) -> Any:
         """Run a command's handler; return its reply."""
+        if slow := self.declared.slow_commands.get(type(command)):
+            return await (await slow(as_sent(command)))(work)
         return await self.declared.commands[type(command)](as_sent(command), work)
 
     async def remind(self, reminder: Reminder, work: UnitOfWork) -> None:

@@ -62,7 +62,7 @@ class Window:
                 headers={name: value for name, value in headers.items() if not name.startswith(":")},
             )  # fmt: skip
             self._client.cookies.clear()
-            await self._town.settle()
+            await self._town.take_in()
         told = {name: value for name, value in answer.headers.items() if name not in _NOT_OURS | {"set-cookie"}}
         if cookies := answer.headers.get_list("set-cookie"):
             told["set-cookie"] = "\n".join(cookies)

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 import typer
 
 from kindred.cli.input import lookup, parsing
-from kindred.cli.input.options import AcceptUnread, InputFile, Limit, Offset, Problems, Programme
+from kindred.cli.input.options import AcceptUnread, InputFile, Limit, Offset, Problems, Programme, Yes
 from kindred.cli.programmes import typed
 from kindred.cli.programmes.import_progress import import_file
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, table
+from shared.commands.imports import ImportUndo, ShowImportUndo, UndoImport
 from shared.commands.programmes import (
     AdmitSchool,
     AmendEnrolment,
@@ -40,11 +41,28 @@ _LATE = (
 
 @app.command("import")
 def import_(
-    file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None
-) -> None:
+    file: InputFile, programme: Programme = "", accept_unread: AcceptUnread = False, problems: Problems = None,
+    check: Annotated[bool, typer.Option("--check", help="only say what would happen; nothing goes in")] = False,
+) -> None:  # fmt: skip
     """Import enrolments from a workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV."""
     programme_id = lookup.programme(programme).programme_id
-    import_file(file, "enrolments", programme_id, accept_unread=accept_unread, problems=problems)
+    import_file(file, "enrolments", programme_id, accept_unread=accept_unread, problems=problems, check=check)
+
+
+@app.command("undo-import")
+def undo_import(
+    import_id: Annotated[str, typer.Argument(metavar="IMPORT", help="its id, as `--json` and its page give it")],
+    yes: Yes = False,
+) -> None:
+    """Take an import back while enrolment is open and nobody has got a mail because of it."""
+    found = find(ShowImportUndo(import_id=import_id), ImportUndo)
+    if found.sentence:
+        raise Rejected("not-undone", found.sentence)
+    said = f"{len(found.leave)} schools leave and {len(found.as_before)} are again as they were."
+    if not yes:
+        typer.confirm(f"{said} Take the import back?", abort=True, err=True)
+    done = ask(UndoImport(import_id=import_id))
+    emit(done, done.sentence)
 
 
 @app.command("form")

@@ -26,11 +26,12 @@ def import_file(
     *,
     accept_unread: bool = False,
     problems: Path | None = None,
+    check: bool = False,
 ) -> None:
     """Upload a file, follow its import with a progress bar and show what came of it.
 
     What the service does not understand of it is shown and asked about, unless `accept_unread`. The rows with something
-    wrong in them are written to `problems`. Ends with exit code 1 when nothing went in.
+    wrong in them are written to `problems`. With `check` nothing goes in. Ends with exit code 1 when nothing went in.
     """
     must_be_writable(problems)
     command = ImportFile(
@@ -39,6 +40,7 @@ def import_file(
         filename=path.name,
         programme_id=programme_id,
         accept_unread=accept_unread,
+        check=check,
     )
     report = _carried_out(command)
     if report.state == "refused" and report.questions and _agreed(report):

@@ -42,6 +42,12 @@ def moment(on: dt.date, at: dt.time) -> str:
     return f"{day(on)}, {clock(at)}"
 
 
+def when(at: dt.datetime) -> str:
+    """A moment as it is in London: Thursday 13 May 2027, 9:00."""
+    local = at.astimezone(LONDON)
+    return moment(local.date(), local.time())
+
+
 def role(key: str) -> str:
     """The role as people say it."""
     return _ROLES.get(key, key.replace("-", " "))

@@ -14,6 +14,7 @@ from services.portal.pages import sessions
 from services.portal.pages.limits import Kind, Limits, network_in
 from services.portal.pages.loading import parts_of
 from services.portal.pages.rendering import Renderer
+from services.portal.ports.dead_letters import DeadLetters
 from services.portal.ports.exports import Exports
 from services.portal.ports.feeds import Feeds
 from services.portal.ports.openings import Openings
@@ -119,6 +120,7 @@ class Portal:
     tokens: Tokens
     feeds: Feeds
     exports: Exports
+    letters: DeadLetters
     provider: Provider | None = None
     limits: Limits = field(default_factory=Limits)
 

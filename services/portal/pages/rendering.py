@@ -43,7 +43,7 @@ def _environment(support_email: str) -> ImmutableSandboxedEnvironment:
     filters = {
         "day": words.day, "short_day": words.short_day, "clock": words.clock,
         "role": words.role, "person": words.person, "chosen": words.chosen, "written_day": words.written_day,
-        "capital": words.capital, "listed": words.listed, "sentence": words.sentence,
+        "capital": words.capital, "listed": words.listed, "when": words.when, "sentence": words.sentence,
     }  # fmt: skip
     environment.filters.update(filters)
     environment.globals.update(count=words.count, moment=words.moment, support_email=support_email)

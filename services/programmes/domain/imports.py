@@ -5,9 +5,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from services.programmes.domain.records import EnrolmentRecord
+from shared.commands.imports import CorrectedRow
 from shared.commands.programmes import Change, ImportKind, ImportReport, Problem
 
-__all__ = ["MOST_SHOWN", "ImportJob", "ProblemRow", "Progress", "Superseded"]
+__all__ = ["MOST_SHOWN", "ImportJob", "ProblemRow", "Progress", "Superseded", "Taken"]
 
 MOST_SHOWN = 1000
 
@@ -30,8 +32,24 @@ class ProblemRow(BaseModel):
     cells: tuple[str, ...] = ()
 
 
+class Taken(BaseModel):
+    """An enrolment that an import made or changed: its version since, and how it was before, if it was."""
+
+    model_config = ConfigDict(frozen=True)
+
+    enrolment_id: str
+    programme_id: str
+    school_id: str
+    urn: int
+    version: int
+    before: EnrolmentRecord | None = None
+
+
 class ImportJob(BaseModel):
-    """What was asked and how far it is. `line` is the last line of the file that has been dealt with."""
+    """What was asked and how far it is. `line` is the last line of the file that has been dealt with.
+
+    `check`: nothing goes in. `rows` stand in the place of the file's. `follows`: the check it goes on with.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,6 +59,10 @@ class ImportJob(BaseModel):
     filename: str
     programme_id: str | None = None
     accept_unread: bool = False
+    check: bool = False
+    follows: str = ""
+    rows: tuple[CorrectedRow, ...] = ()
+    undone: bool = False
     actor: str = ""
     asked: str = ""
     state: Literal["running", "done", "refused"] = "running"
@@ -56,6 +78,7 @@ class ImportJob(BaseModel):
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     problems_total: int = 0
     changes: tuple[Change, ...] = ()
@@ -78,6 +101,7 @@ class ImportJob(BaseModel):
                 "notes": tuple(dict.fromkeys((*self.notes, *progress.notes))),
                 "questions": progress.questions or self.questions,
                 "header": progress.header or self.header,
+                "names": progress.names or self.names,
                 "problems_total": self.problems_total + len(progress.problems),
                 "changes_total": self.changes_total + len(progress.changes),
                 "problems": (*self.problems, *progress.problems)[:MOST_SHOWN],
@@ -88,7 +112,9 @@ class ImportJob(BaseModel):
     def report(self) -> ImportReport:
         """What the person who asked is shown."""
         return ImportReport(
-            **self.model_dump(include=set(ImportReport.model_fields) - {"kind"}), kind=self.kind or self.asked_kind
+            **self.model_dump(include=set(ImportReport.model_fields) - {"kind"}),
+            kind=self.kind or self.asked_kind,
+            corrected=len(self.rows),
         )
 
 
@@ -109,9 +135,11 @@ class Progress:
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     problem_rows: tuple[ProblemRow, ...] = ()
     changes: tuple[Change, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
     def then(self, more: "Progress") -> "Progress":
         """Both, one after the other."""
@@ -127,6 +155,7 @@ class Progress:
             problem_rows=(*self.problem_rows, *more.problem_rows),
             notes=tuple(dict.fromkeys((*self.notes, *more.notes))),
             changes=(*self.changes, *more.changes),
+            taken=(*self.taken, *more.taken),
         )
 
     def finished(self, sentence: str) -> "Progress":

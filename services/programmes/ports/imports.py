@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from services.programmes.domain.imports import ImportJob, ProblemRow, Progress
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Taken
 from shared.bus import UnitOfWork
 
-__all__ = ["Imports", "Transact", "Uploads"]
+__all__ = ["Imports", "SentMails", "Transact", "Uploads"]
 
 T = TypeVar("T")
 
@@ -33,6 +33,26 @@ class Imports(Protocol):
 
     async def problem_rows(self, import_id: str, after_line: int, limit: int) -> tuple[int, list[ProblemRow]]:
         """How many rows of the import have something wrong in them, and a page of them by line."""
+        ...
+
+    async def latest(self, limit: int) -> list[ImportJob]:
+        """The imports that were asked for last, the latest first."""
+        ...
+
+    async def taken(self, import_id: str) -> list[Taken]:
+        """What the import has made or changed, by URN; kept for thirty days."""
+        ...
+
+    async def undo(self, import_id: str) -> None:
+        """Note that the import was taken back. Raises Rejected("already-undone")."""
+        ...
+
+
+class SentMails(Protocol):
+    """What has gone out, from the service that sends. Raises Retryable when it does not answer."""
+
+    async def since(self, programme_id: str, person_ids: frozenset[str], when: dt.datetime) -> int:
+        """How many mails of the programme these people have been sent since then, or are about to get."""
         ...
 
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Superseded
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Superseded, Taken
 from shared.errors import Rejected
-from shared.mongo import ASCENDING, Database, Document, ReplaceOne
+from shared.mongo import ASCENDING, DESCENDING, Database, Document, ReplaceOne
 
 __all__ = ["MongoImports"]
 
@@ -15,6 +15,7 @@ class MongoImports:
     def __init__(self, database: Database) -> None:
         self._imports = database["imports"]
         self._rows = database["import_rows"]
+        self._taken = database["import_taken"]
 
     async def add(self, job: ImportJob) -> None:
         """Save a request to import a file."""
@@ -49,7 +50,29 @@ class MongoImports:
         ]
         kept_from = dt.datetime.fromisoformat(job.asked) if job.asked else None
         await self._rows.bulk_write([ReplaceOne({"_id": d["_id"]}, {**d, "at": kept_from}, upsert=True) for d in rows])
+        taken = [
+            {"_id": f"{job.import_id}:{one.enrolment_id}", "import_id": job.import_id, **one.model_dump(mode="json")}
+            for one in progress.taken
+        ]
+        await self._taken.bulk_write(
+            [ReplaceOne({"_id": d["_id"]}, {**d, "at": kept_from}, upsert=True) for d in taken]
+        )
         return after
+
+    async def latest(self, limit: int) -> list[ImportJob]:
+        """The imports that were asked for last, the latest first."""
+        found = self._imports.find({}, sort=[("asked", DESCENDING), ("_id", DESCENDING)], limit=limit)
+        return [ImportJob.model_validate(document) async for document in found]
+
+    async def taken(self, import_id: str) -> list[Taken]:
+        """What the import has made or changed, by URN; kept for thirty days."""
+        found = self._taken.find({"import_id": import_id}, sort=[("urn", ASCENDING)])
+        return [Taken.model_validate(document) async for document in found]
+
+    async def undo(self, import_id: str) -> None:
+        """Note that the import was taken back. Raises Rejected("already-undone")."""
+        if not await self._imports.update_one({"_id": import_id, "undone": {"$ne": True}}, {"$set": {"undone": True}}):
+            raise Rejected("already-undone", "This import has been taken back already.")
 
     async def problem_rows(self, import_id: str, after_line: int, limit: int) -> tuple[int, list[ProblemRow]]:
         """How many rows of the import have something wrong in them, and a page of them by line."""

@@ -1,6 +1,6 @@
 """Imports in memory, with who works on each until when."""
 
-from services.programmes.domain.imports import ImportJob, ProblemRow, Superseded
+from services.programmes.domain.imports import ImportJob, ProblemRow, Superseded, Taken
 from shared.errors import Rejected
 
 
@@ -9,6 +9,7 @@ class MemoryImports:
         self.kept: dict[str, ImportJob] = {}
         self.leases: dict[str, tuple[str, object]] = {}
         self.rows: dict[tuple[str, int], ProblemRow] = {}
+        self.took: dict[tuple[str, int], Taken] = {}
 
     async def add(self, job):
         assert job.import_id not in self.kept
@@ -35,7 +36,19 @@ class MemoryImports:
         after = self.kept[job.import_id] = job.after(progress)
         self.leases[job.import_id] = (self.leases[job.import_id][0], until)
         self.rows |= {(job.import_id, row.line): row for row in progress.problem_rows}
+        self.took |= {(job.import_id, one.urn): one for one in progress.taken}
         return after
+
+    async def latest(self, limit):
+        return sorted(self.kept.values(), key=lambda one: (one.asked, one.import_id), reverse=True)[:limit]
+
+    async def taken(self, import_id):
+        return [one for (owner, _), one in sorted(self.took.items()) if owner == import_id]
+
+    async def undo(self, import_id):
+        if self.kept[import_id].undone:
+            raise Rejected("already-undone", "This import has been taken back already.")
+        self.kept[import_id] = self.kept[import_id].model_copy(update={"undone": True})
 
     async def problem_rows(self, import_id, after_line, limit):
         found = [row for (owner, _), row in sorted(self.rows.items()) if owner == import_id]

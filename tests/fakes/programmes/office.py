@@ -9,6 +9,7 @@ from typing import Any
 from services.programmes.app import build
 from services.programmes.settings import ProgrammesSettings
 from shared.commands.base import Command
+from shared.commands.imports import GoOnWithImport
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus
 from tests.fakes.bus import MemoryBus
 from tests.fakes.memory import Attributes
@@ -17,16 +18,27 @@ from tests.fakes.programmes.namings import NamedInTable
 from tests.waiting import until
 
 
+class SentInTable:
+    """How many mails each person has got."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, int] = {}
+
+    async def since(self, _programme_id, person_ids, _when):
+        return sum(self.sent.get(one, 0) for one in person_ids)
+
+
 class Office:
     """``published`` is everything that was published, in order; what failed has saved and published nothing."""
 
     def __init__(self, **settings) -> None:
-        self.stores, self.named = memory_stores(), NamedInTable()
+        self.stores, self.named, self.mails = memory_stores(), NamedInTable(), SentInTable()
         numbers = itertools.count(1)
         service = build(
             ProgrammesSettings(**settings),
             stores=self.stores,
             named=self.named,
+            mails=self.mails,
             ids=lambda prefix: f"{prefix}-{next(numbers)}",
         )
         stores = self.stores
@@ -39,10 +51,17 @@ class Office:
         """Carry out a command in a transaction; return its reply."""
         return await self.bus.transact(partial(self.bus.carry_out, command))
 
-    async def bring_in(self, kind: str, content: bytes, *, filename="file.csv", programme_id=None) -> ImportReport:
+    async def bring_in(
+        self, kind: str, content: bytes, *, filename="file.csv", programme_id=None, check=False
+    ) -> ImportReport:
         """Import a file as a background task does; return the report once it is no longer running."""
         upload = self.bus.uploads.put(content)
-        command = ImportFile(kind=kind, upload=upload, filename=filename, programme_id=programme_id)
+        return await self.carried_out(
+            ImportFile(kind=kind, upload=upload, filename=filename, programme_id=programme_id, check=check)
+        )
+
+    async def carried_out(self, command: ImportFile | GoOnWithImport) -> ImportReport:
+        """Carry out an import; return the report once it is no longer running."""
         import_id = (await self.do(command)).import_id
 
         async def over():

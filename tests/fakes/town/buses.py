@@ -6,12 +6,14 @@ from typing import Any, Protocol
 from shared.bus import CancelledReminder, Reminder
 from shared.commands.base import Command, Query
 from tests.fakes import FakeClock
-from tests.fakes.bus import MemoryBus
+from tests.fakes.bus import MemoryBus, MemoryUploads
 from tests.fakes.memory import Undoable
 
 
 class Others(Protocol):
     """What a bus needs of the town that it is in."""
+
+    uploads: MemoryUploads
 
     def arrive(self, fact: Any) -> None: ...
 
@@ -26,6 +28,7 @@ class MemberBus(MemoryBus):
     def __init__(self, others: Others, clock: FakeClock, memory: Undoable | None) -> None:
         super().__init__(clock, memory)
         self._others = others
+        self.uploads = others.uploads
 
     async def ask(self, command: Command, *, key: str | None = None, actor: str = "tester", **_patience: float) -> Any:
         return await MemoryBus.ask(self._others.bus_for(command), command, key=key, actor=actor)

@@ -29,6 +29,7 @@ from services.tasks.domain.calendar import Calendar
 from services.tasks.settings import TasksSettings
 from shared.bus import Service
 from shared.commands.base import Command, Query
+from shared.commands.imports import GoOnWithImport
 from shared.commands.programmes import ImportFile
 from tests.fakes import START, FakeClock
 from tests.fakes import notifications as fake_notifications
@@ -37,6 +38,7 @@ from tests.fakes import tasks as fake_tasks
 from tests.fakes.bus import MemoryUploads
 from tests.fakes.matching.stores import FakeStores as MatchingStores
 from tests.fakes.memory import Attributes, Memory, Undoable
+from tests.fakes.portal.dead_letters import FakeDeadLetters
 from tests.fakes.portal.models import Collections
 from tests.fakes.portal.stores import memory_stores as portal_stores
 from tests.fakes.reporting.renderer import FakeRenderer
@@ -74,7 +76,7 @@ class Town:
     async def ask(self, command: Command, **how: Any) -> Any:
         """Carry out a command, as the coordinator does; what it asks to import is in when this returns."""
         reply = await self.bus_for(command).ask(command, **how)
-        if isinstance(command, ImportFile):
+        if isinstance(command, ImportFile | GoOnWithImport):
             await self.take_in()
         return reply
 
@@ -156,8 +158,11 @@ class Town:
 
     async def take_in(self) -> None:
         """Let imports run until none is under way; what they tell arrives then."""
-        running, jobs = asyncio.ensure_future(self._imports()), self.stores.imports.kept
-        await until(lambda: all(job.state != "running" for job in jobs.values()), "until a file is in", every=0.002)
+        running = asyncio.ensure_future(self._imports())
+        await until(
+            lambda: all(job.state != "running" for job in self.stores.imports.kept.values()), "until a file is in",
+            every=0.002,
+        )  # fmt: skip
         running.cancel()
         await asyncio.wait([running])
         await self.settle()
@@ -214,9 +219,11 @@ class Town:
     def _portal(self) -> None:
         self.collections = collections = Collections()
         settings = PortalSettings(public_url=PUBLIC, portal_secret=SecretStr("k" * 32))
-        self.transport = Pages()
+        self.transport, self.letters = Pages(), FakeDeadLetters()
         stores = portal_stores(collections)
-        service = portal.build(settings, stores=stores, serving=self.transport.serve, clock=self.clock)
+        service = portal.build(
+            settings, stores=stores, serving=self.transport.serve, clock=self.clock, letters=self.letters
+        )
         bus = self._join(service, None, "sign-in-mails")
         self.sign_in_mails = SignInMails(stores.sign_in, bus.transact)
 

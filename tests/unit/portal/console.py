@@ -219,13 +219,13 @@ def _what_if() -> WhatIfDetail:
 def _import(query: ImportStatus) -> ImportReport:
     if query.import_id != IMPORT:
         raise Rejected("unknown-import", "There is no such import.")
-    return ImportReport(import_id=IMPORT, state="done", rows_done=60, rows_total=60, added=55, rejected=5)
+    return ImportReport(import_id=IMPORT, state="done", check=True, rows_done=60, rows_total=60, added=55, rejected=5)
 
 
 def _problem_rows() -> ProblemRows:
-    reasons = ("The URN 999999 is in no register.", "The headteacher has no e-mail address.")
+    reasons = ("URN: The URN 999999 is in no register.", "The headteacher has no e-mail address.")
     row = ProblemRow(line=7, row_is="left out", reasons=reasons, cells=("999999", "=cmd", ""))
-    return ProblemRows(header=("URN", "School", "Head"), total=1, rows=(row,))
+    return ProblemRows(header=("URN", "School", "Head"), columns=("URN", "", ""), total=1, rows=(row,))
 
 
 def _form() -> FileReply:

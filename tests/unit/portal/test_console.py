@@ -224,15 +224,18 @@ async def test_a_file_goes_up_and_what_is_to_be_put_right_comes_back(world, desk
     files = {"file": ("Our schools.xlsx", b"PK...")}
     page = await desk.post(f"{HOME}/import", data=fields, files=files, headers=headers)
     assert world.owners.uploads == {"upl-1": (b"PK...", "Our schools.xlsx")}
-    sent = ImportFile(kind="enrolments", upload="upl-1", filename="Our schools.xlsx", programme_id=PROGRAMME)
+    sent = ImportFile(
+        kind="enrolments", upload="upl-1", filename="Our schools.xlsx", programme_id=PROGRAMME, check=True
+    )  # fmt: skip
     assert world.owners.asked == [(sent, NADIA)]
     said = " ".join(read(page).text.split())
     assert "55 new, 0 changed, 0 as they were; 1 to put right" in said
-    assert "Row 7 left out The URN 999999 is in no register." in said
+    assert "Row 7 left out The headteacher has no e-mail address." in said
+    assert "URN The URN 999999 is in no register." in said
     back = await desk.get(f"{HOME}/imports/{IMPORT}/to-put-right.csv")
     assert back.content.decode("utf-8-sig").splitlines() == [
         "Row is,What to put right,URN,School,Head",
-        '"left out","The URN 999999 is in no register.'.replace('"left out"', "left out"),
+        'left out,"URN: The URN 999999 is in no register.',
         "The headteacher has no e-mail address.\",999999,'=cmd,",
     ]
     assert (await desk.get(f"{HOME}/imports/imp-x")).status_code == 404

@@ -40,6 +40,7 @@ from shared.events.reporting import FindingsRequested, ReportCompiled
 from shared.events.scheduling import Attendee, CohortEventScheduled, Visit, VisitScheduled
 from tests.fakes import FakeClock, FakeWork
 from tests.fakes.bus import MemoryBus
+from tests.fakes.portal.dead_letters import FakeDeadLetters
 from tests.fakes.portal.models import Collections
 from tests.fakes.portal.owners import FakeOpenings, FakeOwners
 from tests.fakes.portal.stores import memory_stores
@@ -109,6 +110,7 @@ class World(MemoryBus):
     openings: FakeOpenings = field(default_factory=FakeOpenings)
     clock: FakeClock = field(default_factory=lambda: FakeClock(NOW))
     public: str = PUBLIC
+    letters: FakeDeadLetters = field(default_factory=FakeDeadLetters)
 
     def __post_init__(self) -> None:
         self.work = FakeWork(now=NOW)
@@ -129,7 +131,7 @@ class World(MemoryBus):
             self.stores.read, self.owners, self.openings, self.clock, SECRET.encode(), self.settings, Renderer(),
             self.sign_in, self.tokens,
             FeedSteps(self.stores.feeds, self.service.transact, secrets, lambda: uuid4().hex),
-            ExportNotes(self.service.transact, lambda: uuid4().hex),
+            ExportNotes(self.service.transact, lambda: uuid4().hex), self.letters,
         )  # fmt: skip
         self.app = application(self.portal)
         self.brief: BriefText | None = BRIEF

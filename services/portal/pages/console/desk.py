@@ -21,7 +21,7 @@ from services.portal.ports.sign_in import Here
 from shared.commands.base import Command, Query
 from shared.errors import KindredError, Rejected
 
-NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"),
+NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"), ("/console/stuck", "Stuck"),
        ("/console/programmes", "Programmes"), ("/console/people", "People"),
        ("/console/register", "Register"))  # fmt: skip
 """The rooms of the console, as they stand in its bar."""

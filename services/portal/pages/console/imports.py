@@ -1,4 +1,4 @@
-"""Import: a file goes up, is read, and what is to be put right comes back, on the page and as the same file."""
+"""Import: a file goes up and is checked; what is to be put right comes back as the same file."""
 
 from typing import Any, Literal, get_args
 
@@ -20,12 +20,11 @@ KINDS: dict[str, str] = {
 }
 ADDED = ("Row is", "What to put right")
 """Columns of ours in the file that goes back; an import passes over them."""
-SHOWN = 50
 REGISTER = "/console/register"
 
 
 async def import_file(request: Request) -> Response:
-    """Take a file and have it read."""
+    """Take a file and have it checked."""
     desk = await Desk.of(request)
     row = await of_path(desk)
     if request.method != "POST":
@@ -39,7 +38,7 @@ async def import_file(request: Request) -> Response:
         key = await desk.portal.owners.upload(await file.read(), file.filename or "file")
         command = ImportFile(
             kind=kinds[kind], upload=key, filename=" ".join((file.filename or "file").split())[:200],
-            programme_id=row.programme_id, accept_unread=posted.get("accept") == "yes",
+            programme_id=row.programme_id, accept_unread=posted.get("accept") == "yes", check=True,
         )  # fmt: skip
         started = await desk.ask(command, posted.get("once", ""))
     except (Rejected, Permanent) as refused:
@@ -47,26 +46,12 @@ async def import_file(request: Request) -> Response:
     return RedirectResponse(f"{row_path(row)}/imports/{started.import_id}", 303)
 
 
-async def import_report(request: Request) -> Response:
-    """Show how far an import is, and what of it is to be put right, beside the cells."""
-    desk = await Desk.of(request)
-    base, back = await _where(desk)
-    report = await _report(desk)
-    none = ProblemRows(header=(), total=0, rows=())
-    rows = none if report.state == "running" else await _problem_rows(desk, report, SHOWN)
-    titles = {"running": "The file is being read", "done": "The file is in", "refused": "The file was not taken"}
-    facts: dict[str, Any] = {
-        "base": base, "back": back, "report": report, "rows": rows, "title": titles[report.state],
-    }  # fmt: skip
-    return desk.show("import-report", **facts)
-
-
 async def problem_file(request: Request) -> Response:
     """The rows to be put right as the person's own file, with what became of each and what to do."""
     desk = await Desk.of(request)
-    await _where(desk)
-    report = await _report(desk)
-    found = await _problem_rows(desk, report, 1_000_000)
+    await where(desk)
+    report = await report_of(desk)
+    found = await problem_rows(desk, report, 1_000_000)
     table = [[*ADDED, *found.header], *([one.row_is, "\n".join(one.reasons), *one.cells] for one in found.rows)]
     return download("to-put-right.csv", MEDIA["csv"], as_csv(table))
 
@@ -84,8 +69,8 @@ def row_path(row: ProgrammeRow) -> str:
     return f"/console/programmes/{row.programme_id}"
 
 
-async def _where(desk: Desk) -> tuple[str, str]:
-    """The pages that an import belongs to, and their name: a programme's, or those of the register."""
+async def where(desk: Desk) -> tuple[str, str]:
+    """Return the pages that an import belongs to, and their name: a programme's, or those of the register."""
     if "programme_id" not in desk.request.path_params:
         return REGISTER, "schools and term dates"
     row = await of_path(desk)
@@ -97,13 +82,15 @@ def _form(desk: Desk, row: ProgrammeRow, refused: str = "", values: dict[str, st
     return desk.show("import", 422 if refused else 200, title=f"Import into {row.name}", refused=refused, **facts)
 
 
-async def _report(desk: Desk) -> ImportReport:
+async def report_of(desk: Desk) -> ImportReport:
+    """Return the import that the address names; raises Hidden."""
     query = ImportStatus(import_id=desk.request.path_params["import_id"])
     found: ImportReport = await desk.portal.shown(query)
     return found
 
 
-async def _problem_rows(desk: Desk, report: ImportReport, most: int) -> ProblemRows:
+async def problem_rows(desk: Desk, report: ImportReport, most: int) -> ProblemRows:
+    """Return the rows to be put right, `most` of them."""
     rows: list[ProblemRow] = []
     while True:
         after = rows[-1].line if rows else 0
@@ -111,4 +98,4 @@ async def _problem_rows(desk: Desk, report: ImportReport, most: int) -> ProblemR
         page: ProblemRows = await desk.find(query)
         rows += page.rows
         if not page.rows or len(rows) >= min(page.total, most):
-            return ProblemRows(header=page.header, total=page.total, rows=tuple(rows))
+            return page.model_copy(update={"rows": tuple(rows)})

@@ -16,7 +16,8 @@ from services.portal.pages.console.enquiries import enquiries
 from services.portal.pages.console.exports import export
 from services.portal.pages.console.groups import groups, publish
 from services.portal.pages.console.home import home
-from services.portal.pages.console.imports import enrolment_form, import_file, import_report, problem_file
+from services.portal.pages.console.imported import import_report, undo_import
+from services.portal.pages.console.imports import enrolment_form, import_file, problem_file
 from services.portal.pages.console.mails import held, mail, mails, pause
 from services.portal.pages.console.owed import tasks
 from services.portal.pages.console.participation import part, participation
@@ -34,6 +35,7 @@ from services.portal.pages.console.rounds.page import one_round
 from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
 from services.portal.pages.console.states import state
+from services.portal.pages.console.stuck import stuck
 from services.portal.pages.console.tokens import new_token, tokens
 from services.portal.pages.console.year import year
 
@@ -56,7 +58,6 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/agreed", agreed),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
-    ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
     ("/console/programmes/{programme_id}/imports/{import_id}/to-put-right.csv", problem_file),
 )
 """Pages that only show something."""
@@ -65,6 +66,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/mails/pause", pause),
     ("/console/mails/held", held),
     ("/console/mails/{mail_id}", mail),
+    ("/console/stuck", stuck),
     ("/console/tokens", tokens),
     ("/console/tokens/new", new_token),
     ("/console/register", register),
@@ -74,6 +76,8 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/close", close),
     ("/console/programmes/{programme_id}/state", state),
     ("/console/programmes/{programme_id}/import", import_file),
+    ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
+    ("/console/programmes/{programme_id}/imports/{import_id}/undo", undo_import),
     ("/console/programmes/{programme_id}/schools/{urn}", school),
     ("/console/programmes/{programme_id}/groups", groups),
     ("/console/programmes/{programme_id}/groups/publish", publish),

@@ -16,7 +16,7 @@ from services.programmes.domain.enrolment.terms import EnrolmentTerms
 from services.programmes.domain.records import EnrolmentRecord, HeldRole
 from shared.commands.programmes import EnrolSchool, PersonDetails, TopicClaim
 
-__all__ = ["as_before", "completed", "silent_columns"]
+__all__ = ["as_before", "completed", "silent_columns", "wish_of"]
 
 
 def silent_columns(columns: Collection[str], terms: EnrolmentTerms) -> tuple[str, ...]:
@@ -82,6 +82,14 @@ def as_before(held: HeldRole, known: Known) -> PersonDetails:
     return PersonDetails(
         role=held.role, name=person.name, email=person.email, dates_not_possible=held.dates_not_possible
     )
+
+
+def wish_of(record: EnrolmentRecord, known: Known) -> EnrolSchool:
+    """The wish that makes an enrolment what this record says; `known` holds its people, but for those erased since."""
+    people = tuple(as_before(held, known) for held in record.people if held.person_id in known.by_id)
+    facts = record.model_dump(include={"programme_id", "urn", "dates_not_possible", "farthest_travel_km"})
+    not_with = tuple(other.urn for other in record.not_with)
+    return EnrolSchool(**facts, people=people, strengths=record.strengths, needs=record.needs, not_with=not_with)
 
 
 def _claims(

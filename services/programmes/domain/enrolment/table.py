@@ -29,6 +29,7 @@ __all__ = [
 
 MOST_ROWS = 5_000
 _NOTE = "#"
+_NOTHING: Mapping[int, Sequence[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,29 @@ class HandRow:
 
 @dataclass(frozen=True, slots=True)
 class HandTable:
-    """The rows below the headings. `columns` are those that the file has, `units` what their headings name."""
+    """The rows below the headings. `columns` are those that the file has, `units` what their headings name.
+
+    `names`: the form's name of each heading of the file; blank where it has none.
+    """
 
     rows: list[HandRow]
     columns: frozenset[str]
     header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
 
-def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> HandTable:
-    """The table below the headings asked for. Column `key` marks the form's example. Raises `NotThisFile`."""
+def hand_table(
+    sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str, instead: Mapping[int, Sequence[str]] = _NOTHING
+) -> HandTable:
+    """The table below the headings asked for. Column `key` marks the form's example. Raises `NotThisFile`.
+
+    `instead`: cells that stand in the place of the file's, by line.
+    """
     wanted = list(wanted)
-    chosen = chosen_sheet(sheets, wanted)
+    chosen = _with(chosen_sheet(sheets, wanted), instead)
     passed = Passed(blank=chosen.sheet.blank, above=list(chosen.above))
     rows = list(_rows(chosen, wanted, key, passed))
     if len(rows) > MOST_ROWS:
@@ -78,14 +88,21 @@ def hand_table(sheets: Sequence[Sheet], wanted: Iterable[Heading], key: str) -> 
         for at in sorted(chosen.sheet.hidden_columns)
         if _filled(rows, at)
     ]
+    named = {at: name for name, at in chosen.header.places.items()}
     return HandTable(
         rows=rows,
         columns=frozenset(chosen.header.places),
         header=chosen.cells,
+        names=tuple(named.get(at, "") for at in range(len(chosen.cells))),
         units=chosen.header.units,
         notes=(*chosen.notes, *passed.sentences(), *said),
         questions=(*_unread(chosen, rows), *_unheaded(chosen, rows), *chosen.questions),
     )
+
+
+def _with(chosen: Chosen, instead: Mapping[int, Sequence[str]]) -> Chosen:
+    rows = tuple(Record(row.line, list(instead[row.line])) if row.line in instead else row for row in chosen.rows)
+    return replace(chosen, rows=rows) if instead else chosen
 
 
 def _rows(chosen: Chosen, wanted: Sequence[Heading], key: str, passed: Passed) -> Iterator[HandRow]:

@@ -12,7 +12,7 @@ from services.programmes.domain.enrolment.standing import Broken
 from services.programmes.domain.enrolment.table import HandRow, HandTable
 from services.programmes.domain.enrolment.whole_file import looked_through, named_once, urn_of
 from services.programmes.domain.enrolment.whose import names_agree
-from services.programmes.domain.imports import ImportJob, Progress
+from services.programmes.domain.imports import ImportJob, Progress, Taken
 from services.programmes.domain.records import Programme
 from services.programmes.handlers.situations import Situation, Situations
 from services.programmes.handlers.workers.imports.hand_files import (
@@ -29,6 +29,8 @@ from shared.bus import UnitOfWork
 from shared.commands.programmes import EnrolSchool
 
 __all__ = ["EnrolmentsImporter"]
+
+_NAMES = {"enrolment_id", "programme_id", "school_id", "urn", "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class EnrolmentsImporter:
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Read the file by the headings of the programme's form. Raises NotThisFile, Rejected("unknown-programme")."""
         programme = await self._situations.programmes.get(job.programme_id or "")
-        read = await table_of(data, headings(programme.terms), URN)
+        read = await table_of(data, headings(programme.terms), URN, job)
         known = await self._schools.entries({urn for row in read.rows if (urn := urn_of(row))})
         table = await asyncio.to_thread(
             looked_through, read, programme.terms, {urn: entry.school_id for urn, entry in known.items()}
@@ -96,12 +98,14 @@ class EnrolmentsImporter:
 
     async def _taken(self, row: HandRow, wish: EnrolSchool, found: Situation, work: UnitOfWork) -> Progress:
         decision = await self._situations.take(wish, found, work)
-        done = Progress(line=row.line, rows=1)
+        now = decision.enrolment
+        taken = Taken(**now.model_dump(include=_NAMES), before=found.before)
+        done = Progress(line=row.line, rows=1, taken=(taken,) if decision.events else ())
         if found.before is None or found.before.state == "withdrawn":
             return done.then(Progress(added=1))
         changes = (
-            *differences(found.before, decision.enrolment),
-            *renamed(decision.enrolment, found.people.by_id, {one.person_id: one for one in decision.people}),
+            *differences(found.before, now),
+            *renamed(now, found.people.by_id, {one.person_id: one for one in decision.people}),
         )
         if not decision.events and not changes:
             return done.then(Progress(unchanged=1))

@@ -28,7 +28,7 @@ class FacilitatorsImporter:
         """Read the file by its headings."""
         programme_id = job.programme_id or ""
         await self._commands.programmes.get(programme_id)
-        table = await asyncio.to_thread(_looked_through, await table_of(data, HEADINGS, KEY))
+        table = await asyncio.to_thread(_looked_through, await table_of(data, HEADINGS, KEY, job))
         return opened("facilitators", table, job, self._takers(programme_id, table))
 
     def _takers(self, programme_id: str, table: HandTable) -> TakerOf:

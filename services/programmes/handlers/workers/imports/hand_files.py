@@ -21,16 +21,30 @@ TakerOf = Callable[[UnitOfWork], Awaitable[RowTaker]]
 _BATCH = 25
 
 
-async def table_of(data: bytes, wanted: Iterable[Heading], key: str) -> HandTable:
-    """The rows of a workbook, OpenDocument spreadsheet or CSV file by its headings. Raises NotThisFile."""
-    return await asyncio.to_thread(hand_table, await open_sheets(data), wanted, key)
+async def table_of(data: bytes, wanted: Iterable[Heading], key: str, job: ImportJob) -> HandTable:
+    """The rows of a workbook, OpenDocument spreadsheet or CSV file by its headings. Raises NotThisFile.
+
+    Rows that were put right stand in the place of the file's.
+    """
+    instead = {row.line: row.cells for row in job.rows}
+    return await asyncio.to_thread(hand_table, await open_sheets(data), wanted, key, instead)
 
 
-def opened(kind: str, table: HandTable, job: ImportJob, taker: TakerOf) -> Opened:
-    """The steps that take the rows below the line the job has reached."""
+def opened(kind: str, table: HandTable, job: ImportJob, taker: TakerOf, *, apart: bool = True) -> Opened:
+    """The steps that take the rows below the line the job has reached. `apart`: no row builds on one before it."""
     left = [row for row in table.rows if row.line > job.line]
     steps = (_step(left[at : at + _BATCH], taker) for at in range(0, len(left), _BATCH))
-    return Opened(kind, len(table.rows), steps, _finish, table.notes, table.questions, table.header)
+    return Opened(
+        kind,
+        len(table.rows),
+        steps,
+        _finish,
+        table.notes,
+        table.questions,
+        table.header,
+        names=table.names,
+        apart=apart,
+    )
 
 
 def _step(rows: list[HandRow], taker: TakerOf) -> Step:

@@ -34,7 +34,7 @@ class Opened:
 
     `questions`: what of the file was not understood; none of it goes in before somebody has said yes. `header`: its
     headings, for the rows that are sent back. `smaller`: makes the steps of the next opening smaller, where that is
-    possible.
+    possible. `names`: the form's name of each heading. `apart`: no step builds on one before it.
     """
 
     kind: str
@@ -45,6 +45,8 @@ class Opened:
     questions: tuple[str, ...] = field(default=())
     header: tuple[str, ...] = field(default=())
     smaller: Callable[[], None] = field(default=_as_they_are)
+    names: tuple[str, ...] = field(default=())
+    apart: bool = False
 
 
 class Importer(Protocol):

@@ -53,8 +53,8 @@ class PartiesImporter:
     async def open(self, job: ImportJob, data: bytes) -> Opened:
         """Read the file by its headings. Raises NotThisFile, Rejected("unknown-programme")."""
         programme = await self._together.situations.programmes.get(job.programme_id or "")
-        table = await asyncio.to_thread(looked_through, await table_of(data, HEADINGS, KEY))
-        return opened("parties", table, job, self._takers(programme.programme_id, table))
+        table = await asyncio.to_thread(looked_through, await table_of(data, HEADINGS, KEY, job))
+        return opened("parties", table, job, self._takers(programme.programme_id, table), apart=False)
 
     def _takers(self, programme_id: str, table: HandTable) -> TakerOf:
         async def taker(work: UnitOfWork) -> RowTaker:

@@ -6,7 +6,7 @@ the replica that renewed its lease last; progress is compared and set, so two re
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -30,6 +30,7 @@ _MOST_TRIES = 6
 _WAITS = (
     "Nothing has gone in yet, because not all of the file was understood. Mend it, or say that it goes in as it is."
 )
+_CHECKED = "The file was checked. Nothing has gone in yet."
 
 
 class Runner:
@@ -100,14 +101,16 @@ class Runner:
         except (NotThisFile, Rejected, Permanent) as error:
             sentence = getattr(error, "sentence", str(error))
             return await self._advance(job, Progress(state="refused", sentence=sentence), transact)
-        begun = Progress(kind=opened.kind, total=opened.total, notes=opened.notes, header=opened.header)
+        begun = Progress(
+            kind=opened.kind, total=opened.total, notes=opened.notes, header=opened.header, names=opened.names
+        )
         if opened.questions and not job.accept_unread:
             waits = replace(begun, state="refused", sentence=_WAITS, questions=opened.questions)
             return await self._advance(job, waits, transact)
         begun = replace(begun, notes=(*opened.notes, *opened.questions))
         job = await self._advance(job, begun, transact)
         try:
-            return await self._steps(job, opened, transact)
+            return await (self._tried if job.check else self._steps)(job, opened, transact)
         except Exception as error:
             if aborted(error):
                 _log.info("import_steps_halved", import_id=job.import_id)
@@ -123,6 +126,19 @@ class Runner:
             return await self._imports.advance(job, await opened.finish(job, work), None)
 
         return await transact(last, job.actor)
+
+    async def _tried(self, job: ImportJob, opened: Opened, transact: Transact) -> ImportJob:
+        """Carry out each step and take it back: what it came to is noted, and nothing has gone in."""
+        together: list[Step] = []
+        async with aclosing(_ahead(opened.steps)) as steps:
+            async for step in steps:
+                together.append(step)
+                if opened.apart:
+                    job = await self._advance(job, await _taken_back(together, transact), transact)
+                    together = []
+        if together:
+            job = await self._advance(job, await _taken_back(together, transact), transact)
+        return await self._advance(job, Progress().finished(_CHECKED), transact)
 
     async def _step(self, job: ImportJob, step: Step, transact: Transact) -> ImportJob:
         async def one(work: UnitOfWork) -> ImportJob:
@@ -142,6 +158,27 @@ class Runner:
 
     def _until(self) -> dt.datetime:
         return self._clock.now() + self._lease
+
+
+class _TriedError(Exception):
+    """Ends a transaction whose result is only looked at."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self.progress = progress
+
+
+async def _taken_back(steps: Sequence[Step], transact: Transact) -> Progress:
+    async def try_out(work: UnitOfWork) -> Progress:
+        done = Progress()
+        for step in steps:
+            done = done.then(await step(work))
+        raise _TriedError(done)
+
+    try:
+        return await transact(try_out)
+    except _TriedError as tried:
+        return replace(tried.progress, taken=())
 
 
 async def _ahead(steps: Iterator[Step]) -> AsyncGenerator[Step, None]:
