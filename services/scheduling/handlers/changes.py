@@ -12,6 +12,7 @@ from services.scheduling.domain.visits.records import ProgrammeRecord, VisitReco
 from services.scheduling.domain.visits.repair import Moved
 from services.scheduling.handlers.loading.nearby import repaired
 from services.scheduling.handlers.timers import reminders
+from services.scheduling.planner.model import Rule
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.events.base import Event
@@ -46,11 +47,18 @@ class Changes:
         decision = decide_changes(changes, reason, asked_by)
         published = [each for each in decision.records if each.state == "published"]
         await self._stores.engagements.take_days(published)
-        await self._stores.visits.put(decision.records)
+        await self._stores.visits.put([await self._as_overruled(each, decision.records) for each in decision.records])
         for event in decision.events:
             work.publish(programme.spoken(event))
         for record in published:
             reminders.visit_published(record, programme, work)
+
+    async def _as_overruled(self, record: VisitRecord, together: Sequence[VisitRecord]) -> VisitRecord:
+        """Where the coordinator lets somebody be expected twice on a day, the visit books only whose day is free."""
+        if record.state != "published" or Rule.PERSON_DAY not in record.although:
+            return record
+        taken = await self._stores.engagements.taken(record, [each.visit.visit_id for each in together])
+        return record.model_copy(update={"doubled": tuple(sorted(taken))})
 
     async def cancel(
         self, record: VisitRecord, why: str, programme: ProgrammeRecord, work: UnitOfWork, *, said: str = ""

@@ -20,8 +20,11 @@ class Engagements(Protocol):
         """The ids of those of these visits a day of which another visit has booked."""
         ...
 
-    async def taken(self, record: VisitRecord) -> set[str]:
-        """Those invited to this visit whose day another published visit has booked."""
+    async def taken(self, record: VisitRecord, moving: Iterable[str] = ()) -> set[str]:
+        """Those invited to this visit, and its host, whose day another published visit has booked.
+
+        `moving`: ids of visits that are given other dates with it.
+        """
         ...
 
     async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:

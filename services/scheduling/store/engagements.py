@@ -38,10 +38,10 @@ class MongoEngagements:
             wanted[key] async for each in found for key in each["booked"] if wanted.get(key, each["_id"]) != each["_id"]
         }
 
-    async def taken(self, record: VisitRecord) -> set[str]:
-        """Those invited to this visit whose day another visit has booked."""
-        wanted = {f"{person}|{record.visit.on}": person for person in record.invited}
-        where = {"booked": {"$in": list(wanted)}, "_id": {"$ne": record.visit.visit_id}}
+    async def taken(self, record: VisitRecord, moving: Iterable[str] = ()) -> set[str]:
+        """Those invited to this visit, and its host, whose day a visit has booked that is none of those `moving`."""
+        wanted = {f"{one}|{record.visit.on}": one for one in (record.visit.host_school_id, *record.invited)}
+        where = {"booked": {"$in": list(wanted)}, "_id": {"$nin": [record.visit.visit_id, *moving]}}
         found = self._visits.find(where, projection={"booked": 1})
         return {wanted[key] async for each in found for key in each["booked"] if key in wanted}
 

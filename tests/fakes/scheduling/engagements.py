@@ -33,10 +33,12 @@ class MemoryEngagements:
             if other.visit.visit_id != one.visit.visit_id and booked_days(one) & booked_days(other)
         }
 
-    async def taken(self, record: VisitRecord) -> set[str]:
-        others = [each for each in self._visits.values() if each.visit.visit_id != record.visit.visit_id]
+    async def taken(self, record: VisitRecord, moving: Iterable[str] = ()) -> set[str]:
+        left_out = {record.visit.visit_id, *moving}
+        others = [each for each in self._visits.values() if each.visit.visit_id not in left_out]
         booked = {day for each in others if each.state in BOOKING for day in booked_days(each)}
-        return {one for one in record.invited if (one, record.visit.on) in booked}
+        everybody = (record.visit.host_school_id, *record.invited)
+        return {one for one in everybody if (one, record.visit.on) in booked}
 
     async def take_days(self, visits: Iterable[VisitRecord], events: Iterable[EventRecord] = ()) -> None:
         """Nobody else is at a day."""

@@ -165,12 +165,14 @@ class VisitRecord(Record):
     answers: int = 0
     waits: bool = Field(False, description="left out when its calendar is published: the coordinator has to date it")
     paused: bool = Field(False, description="cancelled because the programme stood still: it is dated anew")
-    doubled: tuple[str, ...] = Field((), description="who is invited although another visit has their day already")
+    doubled: tuple[str, ...] = Field(
+        (), description="people, and the host, who come although another visit has their day already"
+    )
 
     @property
     def booking(self) -> tuple[str, ...]:
         """Whose day it takes: its host's, and everybody's but of those whose day another visit has."""
-        return (self.visit.host_school_id, *(one for one in self.invited if one not in self.doubled))
+        return tuple(one for one in (self.visit.host_school_id, *self.invited) if one not in self.doubled)
 
     @property
     def invited(self) -> tuple[str, ...]:

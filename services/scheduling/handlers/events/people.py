@@ -129,7 +129,7 @@ class PeopleEvents:
         after = decision.record
         if decision.events:
             taken = await self._stores.engagements.taken(after)
-            after = after.model_copy(update={"doubled": tuple(one for one in after.invited if one in taken)})
+            after = after.model_copy(update={"doubled": tuple(sorted(taken))})
         await self._stores.visits.put([after])
         for event in decision.events:
             work.publish(stands.sources.programme.spoken(event))

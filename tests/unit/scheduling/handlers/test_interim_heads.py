@@ -50,6 +50,22 @@ async def test_a_visit_that_is_too_near_is_left_to_the_coordinator_and_can_then_
     assert OTHER in {one.person_id for one in published.of(VisitMoved)[-1].attendees}
 
 
+async def test_the_coordinator_may_expect_somebody_at_two_visits_once_that_is_said(published):
+    await published.tell(takes_over())
+    await published.settled()
+    mine, other = [
+        min((one.visit for one in await published.visits(group_id=group)), key=lambda one: one.on)
+        for group in ("grp-1", "grp-2")
+    ]
+    with pytest.raises(Rejected, match="The headteacher of School 5 has more than one visit or event"):
+        await published.client.ask(MoveVisit(visit_id=mine.visit_id, on=other.on))
+    forced = MoveVisit(visit_id=mine.visit_id, on=other.on, although=("one-a-person-day",))
+    await published.client.ask(forced)
+    assert (await days(published, OTHER))[other.on] == 2
+    await published.client.ask(MoveVisit(visit_id=mine.visit_id, on=mine.on))
+    assert set((await days(published, OTHER)).values()) == {1}
+
+
 async def test_who_stands_in_for_a_school_of_their_own_group_is_there_once(published):
     await published.tell(takes_over(facts.person("sch-1", "headteacher")))
     await published.until(VisitChanged, 3)

@@ -173,6 +173,8 @@ class EngagementsContract:
         assert await stores.engagements.taken(second) == {ADA}
         await stores.visits.put([second.model_copy(update={"doubled": (ADA,)})])
         assert await stores.engagements.taken(second) == {ADA}
+        assert await stores.engagements.taken(second, ["vis-1"]) == set()
+        assert await stores.engagements.taken(visit(4, MONDAY, (CY,), host="sch-9")) == {CY, "sch-9"}
         assert await stores.engagements.taken(visit(1, TUESDAY, (ADA,))) == set()
 
     async def test_a_turn_of_a_day_is_taken_one_after_the_other(self, stores: Stores):
