@@ -12,7 +12,7 @@ from nats.aio.msg import Msg
 
 from shared import mongo, telemetry
 from shared.bus import failpoints, inbox
-from shared.bus.delivery import Next, Parts, Received, cause_of, turn, understand
+from shared.bus.delivery import Next, Parts, Received, catch_up, cause_of, turn, understand
 from shared.bus.subscriptions import Subscription
 from shared.bus.unit_of_work import UnitOfWork
 
@@ -52,6 +52,7 @@ class BatchDelivery(BaseMiddleware):
                 await self._parts.settling.failed(self._durable, message, error)
         try:
             known = await self._known(understood)
+            await catch_up(self._parts, understood)
         except Exception as error:  # noqa: BLE001 - the verdict decides
             for received in understood:
                 await self._parts.settling.failed(self._durable, received.message, error)

@@ -1,6 +1,6 @@
 """The unit of work as FastStream middleware: one message, one transaction of inbox, handler and outbox, one verdict."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -87,6 +87,15 @@ def cause_of(parts: Parts, subscription: Subscription, envelope: Envelope) -> Ca
     return Cause(parts.service, scope, envelope.correlation_id, envelope.id, envelope.restored)
 
 
+async def catch_up(parts: Parts, messages: Iterable[Received]) -> None:
+    """Move an adjustable clock to the latest of the messages' times, before a unit of work reads its `now`."""
+    clock = parts.transactions.clock
+    if isinstance(clock, AdjustableClock):
+        times = [one.fact.due if isinstance(one.fact, Reminder) else one.envelope.time for one in messages]
+        if any(since > clock.now() for since in times):
+            await read_offset(parts.settling.jetstream, clock)
+
+
 class Delivery(BaseMiddleware):
     """Middleware of one durable that handles message by message."""
 
@@ -118,7 +127,7 @@ class Delivery(BaseMiddleware):
     async def _handle(self, received: Received, call_next: Next, msg: StreamMessage[Any]) -> str:
         if received.handler is None:
             return "ignored"
-        await self._catch_up(received)
+        await catch_up(self._parts, [received])
         if self._subscription.kind == "worker":
             effect = await self._worked(received, call_next, msg)
             await self._save(received, effect)
@@ -156,13 +165,6 @@ class Delivery(BaseMiddleware):
             return await transactions.unit(cause, envelope.actor, work)
 
         return await transactions.run(body)
-
-    async def _catch_up(self, received: Received) -> None:
-        """Move an adjustable clock to the message's time, before a unit of work reads its `now`."""
-        clock, fact = self._parts.transactions.clock, received.fact
-        since = fact.due if isinstance(fact, Reminder) else received.envelope.time
-        if isinstance(clock, AdjustableClock) and since > clock.now():
-            await read_offset(self._parts.settling.jetstream, clock)
 
     async def _still_wanted(self, received: Received) -> bool:
         """Return whether a due reminder is still wanted (not cancelled, not rescheduled), and delete its row."""

@@ -1,8 +1,12 @@
 """Projections: batches in stream order, one transaction each; a bad one is taken out alone."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
-from shared.bus import Service, UnitOfWork, dead_letters
+from shared.bus import Service, UnitOfWork, dead_letters, runtime
+from shared.bus.clock import set_offset
 from shared.errors import Permanent
 from shared.events.people import ContactCard, ContactForgotten
 from shared.mongo.transactions import ambient
@@ -56,6 +60,28 @@ async def test_many_kinds_through_one_durable_in_stream_order(running, settings,
     expected = [f"{kind}-tom-{number}" for number in range(1, 61) for kind in ("rang", "heard")]
     assert await seen(service) == expected
     assert await service.database["inbox"].count() == 120
+
+
+async def test_a_batch_from_later_than_the_clock_moves_the_clock_before_it_is_read(
+    running, settings, jetstream, monkeypatch
+):
+    async def never(_connection: Any, _clock: Any) -> None:
+        """A process that has not yet seen that the clock was moved."""
+
+    monkeypatch.setattr(runtime, "follow", never)
+    service = Service("tower", settings.model_copy(update={"clock": "adjustable"}))
+    when = []
+
+    async def rang(event: Rang, work: UnitOfWork) -> None:
+        when.append(work.now)
+
+    service.projection(DURABLE, {Rang: rang})
+    await running(service)
+    await set_offset(jetstream, timedelta(days=3))
+    later = datetime.now(UTC) + timedelta(days=3)
+    await ring(jetstream, **{"ce-time": later.isoformat()})
+    await until(lambda: bool(when))
+    assert when[0] >= later
 
 
 async def test_poison_in_a_batch_stops_nobody_else(running, settings, jetstream):
