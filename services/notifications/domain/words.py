@@ -1,6 +1,7 @@
 """Dates, times and codes in plain English. Times are those on the wall at the host school."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -94,3 +95,9 @@ def question(code: str) -> str:
 def role_title(role: str) -> str:
     """Return a role as `CPD lead`; one that is not ours as its template calls it."""
     return _TITLES.get(role, role.replace("-", " "))
+
+
+def without_commands(text: str) -> str:
+    """Leave out what to type on a command line: a mail leads to a page. A clause that is about it goes, too."""
+    shorter = re.sub(r" To [^.:]*: kindred [^\n]*$", "", text)
+    return re.sub(r": kindred [^\n]*$", ".", shorter)

@@ -55,8 +55,7 @@ def _asking(presenter: Presenter) -> Letter:
 def _declined(presenter: Presenter) -> Letter:
     person, found = presenter.mail.refs["person"], _detail(presenter)
     said = next((one.words for one in found.declined if one.person_id == person), "") if found else ""
-    command = f"kindred visits agreed show {presenter.mail.refs['arrangement'][:12]}"
-    return dated.declined(_what(presenter), presenter.name(person), cut(said, LONGEST_TEXT), command)
+    return dated.declined(_what(presenter), presenter.name(person), cut(said, LONGEST_TEXT))
 
 
 def _agreed(presenter: Presenter) -> Letter:

@@ -152,7 +152,9 @@ class Builder:
             for name, token in tokens.items()
         }
         if "enquiry" in presenter.mail.refs:
-            urls["enquiries"] = f"{self._office.public_url}/console/programmes/{presenter.mail.programme_id}/enquiries"
+            urls["enquiries"] = f"{self._console(presenter.mail)['programme']}/enquiries"
+        console = self._console(presenter.mail)
+        urls |= {f"console_{page}": f"{console['programme']}/{page}" for page in ("agreed", "reports")}
         signing = presenter.known.sign_in(presenter.mail)
         if signing is not None:
             urls["sign_in"] = f"{self._office.public_url}{signing.path}"
@@ -161,8 +163,14 @@ class Builder:
             "programme": programme.name if programme else "Kindred",
             "coordinator": coordinator,
             "links": urls,
+            "console": console,
             **context_for(presenter),
         }
+
+    def _console(self, mail: Mail) -> dict[str, str]:
+        """Where the coordinator's pages stand, and those of the mail's programme."""
+        pages = f"{self._office.public_url}/console"
+        return {"pages": pages, "programme": f"{pages}/programmes/{mail.programme_id}"}
 
     @staticmethod
     def _secrets(mail: Mail, known: Snapshot) -> tuple[str, ...]:

@@ -78,7 +78,6 @@ def _refused(presenter: Presenter) -> Words:
         "about": _about(presenter),
         "notes": [(presenter.name(one.person_id), cut(one.note, LONGEST_TEXT)) for one in notes],
         "more_notes": more_notes,
-        "command": f"kindred dates show {presenter.mail.target_id[:12]}",
     }
 
 
@@ -204,26 +203,26 @@ def _waiting_replies(presenter: Presenter) -> Words:
 
 
 def _reply(presenter: Presenter, message: KeptMessage, about: About, longest: int) -> ReplyView:
-    concern, key = message.concern, message.key[:12]
+    concern = message.concern
     presenter.mentions |= {one for one in (concern.person_id, concern.writer_id) if one}
     visit = ", ".join(filter(None, (about.visit, words.day(about.on) if about.on else "")))
     return ReplyView(
         who=about.person or message.sender or "Somebody", sender=cut(message.sender), visit=visit,
-        subject=message.subject, why=cut(message.why), answer=concern.answer, words=cut(concern.words, longest),
+        subject=message.subject, why=cut(words.without_commands(message.why)), answer=concern.answer,
+        words=cut(concern.words, longest),
         received=words.moment(message.received_at, "Europe/London"),
-        show=f"kindred replies show {key}", done=f"kindred replies done {key}",
+        key=message.key,
     )  # fmt: skip
 
 
 def _enquiry(presenter: Presenter) -> Words:
     found = presenter.known.enquiries[presenter.mail.refs["enquiry"]]
     presenter.mentions.add(found.enquiry_id)  # so that the text goes when the enquiry does
-    key = found.enquiry_id[:12]
     return {
         "asked": EnquiryView(
             name=cut(found.name), school=cut(found.school), role=cut(found.role), email=found.email,
             message=cut(found.message, LONGEST_TEXT), received=words.moment(found.received_at, _zone(presenter)),
-            until=words.day(found.until), done=f"kindred enquiries done {key}", erase=f"kindred enquiries erase {key}",
+            until=words.day(found.until),
         )
     }  # fmt: skip
 

@@ -100,7 +100,7 @@ class ReportView:
 
 @dataclass(frozen=True)
 class EnquiryView:
-    """What somebody outside asks, with the commands that take it off the list and erase it."""
+    """What somebody outside asks, as it came by the page of a brochure."""
 
     name: str
     school: str
@@ -109,13 +109,11 @@ class EnquiryView:
     message: str
     received: str
     until: str
-    done: str
-    erase: str
 
 
 @dataclass(frozen=True)
 class ReplyView:
-    """A message that came in, for the coordinator. ``who``: the person, or else the sender; ``show``: a command."""
+    """A message that came in, for the coordinator. ``who``: the person, or else the sender; ``key``: of its page."""
 
     who: str
     sender: str
@@ -125,8 +123,7 @@ class ReplyView:
     answer: str
     words: str
     received: str
-    show: str
-    done: str
+    key: str
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ async def test_the_coordinator_reads_why_no_day_suits(office):
     body = text(office, COORDINATOR)
     assert "Lee Lead 2 says that no day suits." in body
     assert "We are inspected all June." in body
-    assert "kindred visits agreed show arr-12345678" in body
+    assert "/agreed" in body
 
 
 async def test_the_host_s_notes_go_to_the_visitor_when_they_are_written(office):

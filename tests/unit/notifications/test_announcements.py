@@ -54,7 +54,7 @@ async def test_a_question_goes_to_the_coordinator_at_once_and_a_reply_to_the_add
     )
     text = text_of(mail)
     assert "\r\n  Could you ring me?\r\n" in text
-    assert "Whole text: kindred replies show " in text
+    assert "/console/replies/" in text
     assert await box.announce() == []
 
 
@@ -201,8 +201,8 @@ async def test_a_list_counts_all_shows_the_first_and_stays_small(count):
     (mail,) = await sent(box, dt.timedelta(days=1))
     text = " ".join(text_of(mail).split())
     assert mail["Subject"] == f"{count} mail{'s wait' if count > 1 else ' waits'} for you"
-    assert text.count("To look: kindred replies show ") == min(count, MOST_LISTED)
-    assert (f"And {count - MOST_LISTED} more: see kindred replies list." in text) == (count > MOST_LISTED)
+    assert text.count("Open it:") == min(count, MOST_LISTED)
+    assert (f"And {count - MOST_LISTED} more: the page lists them all." in text) == (count > MOST_LISTED)
     assert len(bytes(mail)) < 100_000
 
 

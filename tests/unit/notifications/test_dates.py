@@ -80,7 +80,7 @@ async def test_that_no_day_suits_goes_to_the_coordinator_with_what_the_two_add()
     known = await builder.look_up(await take(story.sources, mails, story.at), mails)
     built = (await builder.write(mail, known, story.at)).built
     assert built.subject == "No day suits Ann Beaumont and Fiona Caldwell"
-    for said in ("Any day in November suits me.", "kindred dates show agr-33333333", "Monday 12 October 2026"):
+    for said in ("Any day in November suits me.", "/agreed", "Monday 12 October 2026"):
         assert said in " ".join(built.text.split())
     await story.tell(world.dates_agreed())
     assert await refused(story, mail) == Refusal("hold", "It has been done meanwhile.")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from services.notifications.domain import words
 from services.notifications.domain.details import AskedAgain, Days, Forwarded, News, OwedStage, ReportNews
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.keys import link_id
@@ -141,3 +142,20 @@ def test_no_token_is_left_in_what_is_stored_and_every_link_is_told_by_its_hash(w
         assert {link_id(token) for token in tokens} <= {link.link_id for link in one.links}, name
         assert bool(tokens) == bool(one.links), name
         assert not any(token in one.built.text + one.built.html for token in tokens), name
+
+
+def test_no_mail_tells_anybody_to_type_a_command(written):
+    told = {name: re.findall(r"\bkindred [a-z]+ [a-z].*", one.built.text) for name, one in written.items()}
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Ask them, then enter it: kindred replies answer abc", "Ask them, then enter it."),
+        ("Ann would send Bo instead. To allow it: kindred replies place abc", "Ann would send Bo instead."),
+        ("The answer is taken.", "The answer is taken."),
+    ],
+)
+def test_what_is_to_be_typed_is_left_out_of_a_reason(said, left):
+    assert words.without_commands(said) == left

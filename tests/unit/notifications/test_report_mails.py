@@ -71,7 +71,7 @@ async def test_the_coordinator_hears_why_there_is_none(office):
     subject, text, _ = last(office, COORDINATOR)
     assert subject == "Not made: Findings and action plan"
     assert "There is nothing to report yet." in text
-    assert "kindred reports compile action-plan" in text
+    assert "/reports" in text
 
 
 async def test_a_template_may_have_words_of_its_own(office):

@@ -54,9 +54,9 @@ async def test_a_notice_of_mails_that_did_not_arrive(count):
     text = text_of(written)
     assert written.built.subject.startswith(f"{count} mail{'s' if count > 1 else ''} of ")
     assert text.count("Address:") == min(count, MOST_LISTED)
-    assert ("more: see kindred mails list" in text) == (count > MOST_LISTED)
+    assert ("more: the page shows them all" in text) == (count > MOST_LISTED)
     if count == MANY:
-        assert "And 4980 more: see kindred mails list --state bounced, and --state failed." in text
+        assert "And 4980 more: the page shows them all." in text
     assert len(written.built.mime) < MOST_BYTES
 
 

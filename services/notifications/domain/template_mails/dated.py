@@ -61,14 +61,13 @@ def proposed(what: What, by: str, days: Sequence[dt.date], until: str) -> Letter
     return Letter(f"Please choose a day: {what.where}", what.title, lead, (part,))
 
 
-def declined(what: What, by: str, said: str, command: str) -> Letter:
+def declined(what: What, by: str, said: str) -> Letter:
     """Tell the coordinator that no day suits somebody, with what they wrote."""
     lead = f"{by} says that no day suits."
     text = (f"They wrote: “{said}”",) if said else ()
-    after = ("Please speak with them. What you agree on is entered with the command below.", command)
-    return Letter(
-        f"No day suits: {what.where}", what.title, lead, (Part(lead, text=text, facts=_facts(what), after=after),)
-    )
+    after = ("Please speak with them: the host school can propose other days on its page.",)
+    part = Part(lead, text=text, button="See how it stands", page="console_agreed", facts=_facts(what), after=after)
+    return Letter(f"No day suits: {what.where}", what.title, lead, (part,))
 
 
 def agreed(what: What, day: Day) -> Letter:

@@ -31,8 +31,8 @@ def released(report: Made, about: About, page: str) -> Letter:
 
 def failed(report: Made, about: About) -> Letter:
     """Tell the coordinator that it could not be made."""
-    after = (f"To have it made again: kindred reports compile {report.key}",)
-    part = Part(report.reason, facts=_facts(report, about), after=after)
+    facts = _facts(report, about)
+    part = Part(report.reason, button="Have it made again", page="console_reports", facts=facts)
     return Letter(f"Not made: {report.title}", report.title, report.reason, (part,))
 
 
