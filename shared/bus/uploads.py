@@ -9,7 +9,7 @@ from nats.js.api import ObjectMeta
 from nats.js.errors import NotFoundError, ObjectNotFoundError
 
 from shared.bus.subjects import UPLOADS_BUCKET
-from shared.errors import Permanent
+from shared.errors import Permanent, Rejected
 
 MOST_BYTES = 20_000_000
 
@@ -31,10 +31,10 @@ class Uploads:
         return key
 
     async def get(self, key: str) -> bytes:
-        """Return the content; raises Permanent when the key is unknown or older than a day."""
+        """Return the content; raises Rejected("unknown-upload") when the key is unknown or older than a day."""
         store = await self._jetstream.object_store(UPLOADS_BUCKET)
         try:
             found = await store.get(key)
         except (NotFoundError, ObjectNotFoundError):
-            raise Permanent(f"There is no upload {key}; uploads are kept for a day.") from None
+            raise Rejected("unknown-upload", f"There is no upload {key[:60]}; uploads are kept for a day.") from None
         return found.data or b""

@@ -35,6 +35,7 @@ from shared.commands import (
     reports,
     rounds,
     scheduling,
+    scheduling_calendars,
     scheduling_changes,
     scheduling_dates,
     scheduling_duties,
@@ -71,7 +72,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
         scheduling_dates.ListCallOffers, scheduling_dates.ShowCallOffer, scheduling_dates.ShowCallSlots,
         scheduling_suiting.FindSuitingDays, scheduling_duties.LayOutCommitment, agreed_visits.ListDays,
         agreed_visits.ShowDays, duties.ListDuties, duties.SumDuties, sessions.ListCourses, sessions.ShowCourse,
-        sessions.ShowSession, own.ListDates,
+        sessions.ShowSession, own.ListDates, scheduling_calendars.ReadTermFile,
     ),
     "mails": (
         notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,
@@ -93,7 +94,8 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         enquiries.CloseEnquiry, brochures.PublishBrochure, brochures.UnpublishBrochure,
     ),
     "schools": (
-        programmes.EnrolSchool, programmes.AdmitSchool, programmes.AmendEnrolment, programmes.CorrectEnrolment,
+        programmes.ImportFile, programmes.EnrolSchool, programmes.AdmitSchool, programmes.AmendEnrolment,
+        programmes.CorrectEnrolment,
         programmes.WithdrawSchool, programmes.AppointFacilitator, programmes.AddPerson, programmes.ReplacePerson,
         programmes.LeaveRole, programmes.CorrectAddress, participation.AskSchool, participation.AnswerParticipation,
         participation.ExceptFromRule, participation.DecideParticipation, parties.EnrolTrust, parties.EnrolPartnership,
@@ -109,7 +111,9 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         pairs.PairPeople, pairs.KeepApart, pairs.FreePeople, pairs.EndPair,
     ),
     "dates": (
-        scheduling.CloseSchoolDays, scheduling.DraftCalendar, scheduling.PublishVisits, scheduling.MoveVisit,
+        scheduling_calendars.ImportBankHolidays, scheduling.ImportCalendar,
+        scheduling_calendars.ImportExamWindows, scheduling.CloseSchoolDays, scheduling.DraftCalendar,
+        scheduling.PublishVisits, scheduling.MoveVisit,
         scheduling.CancelVisit, scheduling.MoveCohortEvent, scheduling.CancelCohortEvent, scheduling.AllowSubstitute,
         scheduling.AnswerInvitation, scheduling_changes.ChangeCalendar, event_programmes.DescribeCohortEvent,
         scheduling_dates.OfferDates, scheduling_dates.WithdrawDates, scheduling_dates.BookCall,
@@ -153,8 +157,25 @@ AS_COORDINATOR: Mapping[Request, str] = dict.fromkeys(
 )  # fmt: skip
 """The field that is left empty."""
 
+OF_PEOPLE: Mapping[Request, str] = {
+    **{request: field for request, field in AS_ONESELF.items() if request is not polls.ChooseTheme},
+    **{
+        request: field
+        for request, field in AS_COORDINATOR.items()
+        if request not in {event_programmes.ShowEventProgramme, rounds.PickThing}
+    },
+    **dict.fromkeys(
+        (
+            tasks.ListTasks, scheduling.ListVisits, scheduling.AnswerInvitation, scheduling_dates.ListAgreements,
+            scheduling_dates.ListCalls, scheduling_dates.ListCallOffers, own.ListDates,
+        ),
+        "person_id",
+    ),
+}  # fmt: skip
+"""What somebody may send who is no coordinator, and the field in which they stand: their owners answer with, and take,
+no more than what is that person's own or open to them. Everything else is not there for their tokens."""
+
 _SECOND = "the console asks for the second factor, which a program has not"
-_FILE = "names an uploaded file; pages and the command line upload"
 _LINK = "of whoever holds a link: the page behind it sends it"
 _OUTSIDE = "of somebody outside: a public page sends it"
 _LOGIN = "signs a person in, not a program"
@@ -171,7 +192,6 @@ PRIVATE: Mapping[str, str] = {
     "commands.programmes.RemoveCoordinator.v1": _SECOND,
     "commands.programmes.ErasePerson.v1": _SECOND,
     "commands.programmes.EraseEnquiries.v1": _SECOND,
-    "commands.programmes.ImportFile.v1": _FILE,
     "commands.programmes.UpgradeProgramme.v1": "brings a whole template along; the command line sends it",
     "commands.programmes.SendEnquiry.v1": _OUTSIDE,
     "commands.programmes.AskForCall.v1": _OUTSIDE,
@@ -192,9 +212,6 @@ PRIVATE: Mapping[str, str] = {
     "queries.scheduling.ShowCoursePlace.v1": _LINK,
     "queries.scheduling.ShowOpenSlots.v1": _OUTSIDE,
     "commands.matching.AgreeOutside.v1": _LINK,
-    "commands.scheduling.ImportBankHolidays.v1": _FILE,
-    "commands.scheduling.ImportCalendar.v1": _FILE,
-    "commands.scheduling.ImportExamWindows.v1": _FILE,
     "commands.scheduling.AnswerDates.v1": _LINK,
     "commands.scheduling.OpenCalls.v1": _LINK,
     "commands.scheduling.RecordAttendance.v1": _LINK,
@@ -230,7 +247,6 @@ PRIVATE: Mapping[str, str] = {
     "queries.reporting.ShowOwnersOfActions.v1": _SERVICES,
     "queries.reporting.ShowSharedLink.v1": _LINK,
     "queries.scheduling.ListWorkingDays.v1": _SERVICES,
-    "queries.scheduling.ReadTermFile.v1": _FILE,
     "queries.scheduling.ShowDutyWeek.v1": _LINK,
 }
 """What no token may send, by subject, and why."""

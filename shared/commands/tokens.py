@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from shared.commands.base import Command, Query, Reply
 
 TokenState = Literal["good", "over", "revoked"]
@@ -21,6 +23,7 @@ class TokenRow(Reply):
     expires: dt.datetime
     used: dt.datetime | None = None
     state: TokenState = "good"
+    own: bool = Field(False, description="of somebody as themselves: it reaches only what is theirs, whoever they are")
 
 
 class TokenRows(Reply):

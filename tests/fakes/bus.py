@@ -22,7 +22,7 @@ from shared.bus.subjects import token
 from shared.bus.subscriptions import Effect, Subscription, type_name
 from shared.bus.unit_of_work import Outgoing
 from shared.commands.base import Command, Query
-from shared.errors import NotYet, Permanent, Rejected, Retryable
+from shared.errors import NotYet, Rejected, Retryable
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
 from tests.fakes import FakeClock, FakeWork
@@ -237,7 +237,7 @@ class MemoryUploads:
 
     async def get(self, key: str) -> bytes:
         if key not in self.files:
-            raise Permanent(f"There is no upload {key}; uploads are kept for a day.")
+            raise Rejected("unknown-upload", f"There is no upload {key[:60]}; uploads are kept for a day.")
         return self.files[key]
 
 

@@ -52,8 +52,8 @@ def _always(record: str, pages: tuple[str, ...], *who: Who) -> Row:
 TABLE = (
     _always(
         "one's own lists",
-        ("todo", "my-visits", "actions", "saved", "opened", "fresh", "schools", "reports", "details", "feed", "acting",
-         "unsubscribe", ""),
+        ("todo", "my-visits", "actions", "saved", "opened", "fresh", "schools", "reports", "details", "tokens", "feed",
+         "acting", "unsubscribe", ""),
         "self",
     ),
     _always("task", ("task",), "owner"),

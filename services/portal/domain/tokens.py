@@ -22,7 +22,10 @@ NOTED = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Token:
-    """What is kept of a token. `key`: hash of its text; `programme_ids`: the only ones it reaches, empty for all."""
+    """What is kept of a token. `key`: hash of its text; `programme_ids`: the only ones it reaches, empty for all.
+
+    `own`: made by somebody as themselves: it reaches what is theirs, and no more where they coordinate besides.
+    """
 
     key: str
     token_id: str
@@ -34,6 +37,7 @@ class Token:
     programme_ids: tuple[str, ...] = ()
     used: dt.datetime | None = None
     revoked: dt.datetime | None = None
+    own: bool = False
 
     def state(self, now: dt.datetime) -> Literal["good", "over", "revoked"]:
         """Whether it still works."""
@@ -58,6 +62,7 @@ class Wanted:
     scopes: tuple[str, ...]
     days: int
     programme_ids: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ def make(wanted: Wanted, person_id: str, token_id: str, text: str, now: dt.datet
     return Token(
         token_key(text), token_id, person_id, name, tuple(dict.fromkeys(wanted.scopes)), now,
         now + dt.timedelta(days=wanted.days), tuple(dict.fromkeys(wanted.programme_ids)),
+        own=wanted.own,
     )  # fmt: skip
 
 

@@ -57,13 +57,13 @@ class TokenSteps:
         return await self._transact(work, by)
 
     async def behind(self, text: str) -> Bearer | None:
-        """Return whose good token this is; whether they still coordinate is looked up each time."""
+        """Return whose good token this is; who they still are is looked up each time."""
         now = self._clock.now()
         token = await self._store.by_key(rules.token_key(text)) if text.startswith(PREFIX) else None
         if token is None or token.state(now) != "good":
             return None
         account = await self._accounts.get(token.person_id)
-        if account is None or not account.coordinator:
+        if account is None or not (account.coordinator or token.own):
             return None
         if token.unnoted(now):
             await self._store.used(token.token_id, now)

@@ -35,6 +35,7 @@ from services.portal.pages.me.details import details, kept
 from services.portal.pages.me.feed import change_feed
 from services.portal.pages.me.reports import reports
 from services.portal.pages.me.schools import schools
+from services.portal.pages.me.tokens import own_tokens
 from services.portal.pages.my_visits import my_visits, send_again
 from services.portal.pages.offer import offer_page
 from services.portal.pages.portal import Visitor
@@ -120,6 +121,7 @@ def by_session(root: str) -> list[Route]:
         page(f"{root}/schools", schools),
         page(f"{root}/details", details),
         page(f"{root}/details/kept.json", kept),
+        page(f"{root}/tokens", own_tokens, "GET", "POST"),
         page(f"{root}/feed", change_feed, "POST"),
         page(f"{root}/acting", act_as, "POST"),
         *lists(root),

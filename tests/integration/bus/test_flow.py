@@ -246,7 +246,7 @@ async def test_uploads(running, settings, client, tmp_path):
     (tmp_path / "register.csv").write_bytes(content)
     assert await service.uploads.get(await client.upload(tmp_path / "register.csv")) == content
     assert await service.uploads.get(await client.upload(content, "a.csv")) == content
-    with pytest.raises(Permanent, match="There is no upload upl-0"):
+    with pytest.raises(Rejected, match="There is no upload upl-0"):
         await service.uploads.get("upl-0")
     with pytest.raises(Permanent, match="at most 20,000,000"):
         await client.upload(b"x" * 20_000_001, "big.csv")

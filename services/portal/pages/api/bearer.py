@@ -16,7 +16,7 @@ async def bearer_of(portal: Portal, request: Request) -> Bearer:
     given = request.headers.getlist("authorization")
     found = _GIVEN.fullmatch(given[0]) if len(given) == 1 else None
     if found is None:
-        sentence = "Send a token as `Authorization: Bearer …`. Coordinators make them in the console."
+        sentence = "Send a token as `Authorization: Bearer …`. It is made in the console, or under one's own details."
         raise Problem(401, "no-token", sentence, headers={"www-authenticate": 'Bearer realm="kindred"'})
     bearer = await portal.tokens.behind(found[1])
     if bearer is None:

@@ -11,7 +11,7 @@ from services.portal.pages.api.paging import paged
 from services.portal.pages.api.problems import MEDIA_TYPE, RULES
 from services.portal.pages.api.reading import LARGEST, Schema, flat
 from shared.commands.base import Command, Query
-from shared.commands.public import PUBLIC, Public
+from shared.commands.public import OF_PEOPLE, PUBLIC, Public
 from shared.commands.scopes import AREAS
 
 VERSION = "1"
@@ -26,9 +26,11 @@ REFUSALS = {
 }  # fmt: skip
 ALWAYS = ("401", "403", "404", "406", "422", "429", "500", "503")
 OF_BODIES = ("400", "408", "413", "415")
+OF_UPLOADS = ("schools:change", "dates:change")
+"""One of these scopes lets a token send a file."""
 _ABOUT = (
     "Commands and queries of Kindred for programs. Each is a contract of the services, sent with a token that a "
-    "coordinator makes in the console. docs/api.md begins with examples."
+    "coordinator makes in the console, or somebody under their own details. docs/api.md begins with examples."
 )
 
 
@@ -51,6 +53,7 @@ def document() -> Schema:
             paths[public.path][way]["requestBody"] = _content({"$ref": f"#/components/schemas/{body}"}, needed=True)
         else:
             del schemas[body]
+    paths["/uploads"] = {"post": _upload()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Kindred", "version": VERSION, "description": _ABOUT},
@@ -66,6 +69,22 @@ def document() -> Schema:
     }
 
 
+def _upload() -> Schema:
+    """How a file gets to the commands that name one."""
+    name = {"type": "string", "minLength": 1, "maxLength": 200}
+    answer = {"type": "object", "required": ["upload"], "properties": {"upload": {"type": "string"}}}
+    found: Schema = {"content": {"application/json": {"schema": answer}}, "description": "its key, kept for a day"}
+    refusals = ("401", "403", "404", "408", "413", "422", "429", "500", "503")
+    file = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "minLength": 1}}}}
+    return {
+        "operationId": "upload", "summary": "Keep a file for a command that names one.", "tags": ["schools"],
+        "description": f"The body is the file as it is. Scopes: one of `{'`, `'.join(OF_UPLOADS)}`.",
+        "parameters": [{"name": "filename", "in": "query", "required": True, "schema": name}],
+        "requestBody": file,
+        "responses": {"201": found, **{one: {"$ref": f"#/components/responses/{one}"} for one in refusals}},
+    }  # fmt: skip
+
+
 def _operation(public: Public, way: str, schema: Schema, reply: str) -> Schema:
     request = public.request
     first, _, more = (inspect.getdoc(request) or "").partition("\n\n")
@@ -79,10 +98,16 @@ def _operation(public: Public, way: str, schema: Schema, reply: str) -> Schema:
     answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(refusals)}
     told: Schema = {
         "operationId": public.subject, "summary": first.replace("\n", " "), "tags": [public.scope.partition(":")[0]],
-        "description": "\n\n".join(filter(None, [more, f"Scope: `{public.scope}`."])),
+        "description": "\n\n".join(filter(None, [more, f"Scope: `{public.scope}`.", _own(public)])),
         "parameters": _parameters(request, way, schema), "responses": answers,
     }  # fmt: skip
     return told
+
+
+def _own(public: Public) -> str:
+    """What people's own tokens may do with it."""
+    field = OF_PEOPLE.get(public.request)
+    return f"Tokens of people's own: yes; they leave out `{field}`." if field else ""
 
 
 def _parameters(request: type[Command | Query], way: str, schema: Schema) -> list[Schema]:

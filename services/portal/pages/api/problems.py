@@ -18,7 +18,7 @@ RULES = "urn:kindred:rule:"
 """Before the rule's name in `type`."""
 NOT_THERE = re.compile(
     "unknown-(action|agreement|arrangement|brochure|call|cohort|edition|enquiry|entry|event|group|import|mail|offer|"
-    "pair|party|person|placement|poll|programme|reply|report|round|school|task|urn|visit)"
+    "pair|party|person|placement|poll|programme|reply|report|round|school|task|upload|urn|visit)"
 )
 """Rules that say that a thing is not there; an unknown question, role or format is a mistake in what was sent."""
 CONFLICTS = frozenset({"stale", "stale-draft", "changed-meanwhile", "date-has-moved"})

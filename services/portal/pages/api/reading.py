@@ -11,7 +11,7 @@ from starlette.requests import Request
 from services.portal.domain.tokens import Bearer
 from services.portal.pages.api.problems import Problem, not_well_formed
 from shared.commands.base import Command, Query
-from shared.commands.public import Public
+from shared.commands.public import OF_PEOPLE, Public
 
 Schema = dict[str, Any]
 LARGEST = 2**53 - 1
@@ -21,9 +21,11 @@ _SIMPLE = {"string", "integer", "boolean", "number", "null"}
 
 def message_of(public: Public, bearer: Bearer, given: dict[str, Any]) -> Command | Query:
     """Return what is sent to the owner; raises Problem 422."""
-    if public.own in given:
-        raise not_well_formed([_own(public.own)])
-    facts = {**given, public.own: bearer.account.person_id} if public.filled else given
+    own = OF_PEOPLE[public.request] if bearer.token.own else public.own
+    if own in given:
+        raise not_well_formed([_own(own)])
+    filled = public.filled or bearer.token.own
+    facts = {**given, own: bearer.account.person_id} if filled else given
     try:
         message = public.request.model_validate_json(json.dumps(facts), strict=True)
     except RecursionError:

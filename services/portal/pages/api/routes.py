@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from services.portal.domain.tokens import Bearer
@@ -21,11 +21,13 @@ from services.portal.pages.api.reading import body_of, flat, message_of, must_ta
 from services.portal.pages.limits import TooOften
 from services.portal.pages.portal import Portal
 from shared.commands.base import Command, Query
-from shared.commands.public import PUBLIC, Public
+from shared.commands.public import OF_PEOPLE, PUBLIC, Public
 from shared.errors import KindredError, Retryable
 from shared.mongo import unavailable
 
 HERE = "/api"
+LONGEST_NAME = 200
+"""Letters of a file's name."""
 KEY = re.compile(r"[!-~]{1,128}")
 """What an `Idempotency-Key` may be."""
 
@@ -35,6 +37,7 @@ def api(portal: Portal) -> Starlette:
     app = Starlette(
         routes=[
             Route("/openapi.json", described, methods=["GET"]),
+            Route("/uploads", upload, methods=["POST"]),
             Route("/commands/{owner}/{name}/v{version:int}", command, methods=["POST"]),
             Route("/queries/{owner}/{name}/v{version:int}", query, methods=["GET", "POST"]),
         ],
@@ -64,6 +67,23 @@ async def command(request: Request) -> Response:
     return Response(done.model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"})
 
 
+async def upload(request: Request) -> Response:
+    """Keep a file that a command names, for a day; its key is the answer."""
+    portal, bearer = await _known_bearer(request)
+    if bearer.token.own:
+        raise nothing_here()
+    if not any(bearer.token.may(scope) for scope in openapi.OF_UPLOADS):
+        raise Problem(403, "scope", f"This needs one of the scopes {' and '.join(openapi.OF_UPLOADS)}.")
+    name = " ".join(request.query_params.get("filename", "").split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Problem(422, "filename", f"Say in `filename` what the file is called, in at most {LONGEST_NAME} letters.")
+    content = await request.body()
+    if not content:
+        raise Problem(422, "empty-file", "The body is the file; it is empty.")
+    key = await _known(portal.owners.upload(content, name))
+    return JSONResponse({"upload": key}, 201, headers={"cache-control": "no-store"})
+
+
 async def query(request: Request) -> Response:
     """Answer a query: by address where its fields fit into one, else by a body."""
     portal, bearer, public = await _admitted(request, "queries")
@@ -87,17 +107,23 @@ async def query(request: Request) -> Response:
 
 async def _admitted(request: Request, kind: str) -> tuple[Portal, Bearer, Public]:
     """Return who asks for what; raises Problem 401, 403, 404, 406, and TooOften."""
-    portal: Portal = request.app.state.portal
-    portal.count("api-network", request)
-    bearer = await _known(bearer_of(portal, request))
-    portal.count("api", bearer.token.token_id)
+    portal, bearer = await _known_bearer(request)
     steps = request.path_params
     public = PUBLIC.get(f"{kind}.{steps['owner']}.{steps['name']}.v{steps['version']}")
-    if public is None:
+    if public is None or (bearer.token.own and public.request not in OF_PEOPLE):
         raise nothing_here()
     must_allow(bearer, public.scope)
     must_take_json(request)
     return portal, bearer, public
+
+
+async def _known_bearer(request: Request) -> tuple[Portal, Bearer]:
+    """Return whose token came, and count the request; raises Problem 401, and TooOften."""
+    portal: Portal = request.app.state.portal
+    portal.count("api-network", request)
+    bearer = await _known(bearer_of(portal, request))
+    portal.count("api", bearer.token.token_id)
+    return portal, bearer
 
 
 async def _known(asked: Any) -> Any:
