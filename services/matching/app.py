@@ -16,6 +16,7 @@ from services.matching.handlers.pairs import PairLoader
 from services.matching.handlers.projection import Projection
 from services.matching.handlers.queries.cohorts import CohortQueries
 from services.matching.handlers.queries.pairs import PairQueries
+from services.matching.handlers.queries.pins import PinQueries
 from services.matching.handlers.queries.reasons import ReasonQueries
 from services.matching.handlers.queries.rounds import RoundQueries
 from services.matching.handlers.queries.what_if import WhatIfQueries
@@ -144,6 +145,7 @@ def _query(service: Service, stores: Stores) -> None:
     service.query(commands.WhyNot, reasons.why_not)
     service.query(ShowSharing, reasons.sharing)
     service.query(commands.WhatIf, what_if.what_if)
+    service.query(commands.ListPins, PinQueries(stores).pins)
 
 
 def _rounds(service: Service, stores: Stores, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """Wires the portal's read models: which event changes which, for `app.py`."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from services.portal.handlers.projection.accounts import AccountProjection
@@ -8,6 +9,7 @@ from services.portal.handlers.projection.dates import DateProjection
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
 from services.portal.handlers.projection.entries import EntryProjection
 from services.portal.handlers.projection.forms import FormProjection
+from services.portal.handlers.projection.happened import ANSWERED, KINDS, HappenedProjection
 from services.portal.handlers.projection.links import LinkProjection
 from services.portal.handlers.projection.meetings import MeetingProjection
 from services.portal.handlers.projection.places import PlaceProjection
@@ -58,30 +60,41 @@ def project(service: Service, stores: Stores) -> None:
     """Say which event changes which read model. One durable: what a link is about precedes it."""
     models = stores.models
     written, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
-    service.projection(
-        "portal-projection",
-        {
-            **enrolments(EnrolmentProjection(models)),
-            **meetings(MeetingProjection(models)),
-            **dates(DateProjection(models)),
-            **of_templates(models, stores.read.roster),
-            FindingsRequested: written.asked,
-            ProjectFindingsSubmitted: written.findings,
-            AppraisalSubmitted: written.appraisal,
-            TakeHomeRecorded: written.take_home,
-            ReportCompiled: written.compiled,
-            reports.ReportCompiled: written.elsewhere,
-            LinkIssued: links.issued,
-            events_of_links.LinkIssued: links.issued,
-            PersonErased: links.erased,
-            ContactCard: links.named,
-            ContactForgotten: links.forgotten,
-        },
-    )
+    facts: Handlers = {
+        **enrolments(EnrolmentProjection(models)),
+        **meetings(MeetingProjection(models)),
+        **dates(DateProjection(models)),
+        **of_templates(models, stores.read.roster),
+        FindingsRequested: written.asked,
+        ProjectFindingsSubmitted: written.findings,
+        AppraisalSubmitted: written.appraisal,
+        TakeHomeRecorded: written.take_home,
+        ReportCompiled: written.compiled,
+        reports.ReportCompiled: written.elsewhere,
+        LinkIssued: links.issued,
+        events_of_links.LinkIssued: links.issued,
+        PersonErased: links.erased,
+        ContactCard: links.named,
+        ContactForgotten: links.forgotten,
+    }
+    service.projection("portal-projection", noted(facts, HappenedProjection(models)))
     accounts = AccountProjection(models, stores.erasure)
     service.projection(
         "portal-accounts", {ContactCard: accounts.known, ContactForgotten: accounts.forgotten}
     )  # fmt: skip
+
+
+def noted(handlers: Handlers, happened: HappenedProjection) -> Handlers:
+    """The same handlers; what home tells of is noted besides."""
+    return {
+        event: partial(_both, handler, happened.note) if event.__name__ in {*KINDS, ANSWERED} else handler
+        for event, handler in handlers.items()
+    }
+
+
+async def _both(first: Callable[..., Awaitable[None]], then: Callable[..., Awaitable[None]], *given: Any) -> None:
+    await first(*given)
+    await then(*given)
 
 
 def of_templates(models: Models, roster: Roster) -> Handlers:

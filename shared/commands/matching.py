@@ -55,6 +55,28 @@ class PinSchools(Command):
     how: Literal["together", "apart", "free"]
 
 
+class PinRow(Reply):
+    """Two schools that the coordinator keeps together or apart."""
+
+    urns: tuple[int, int]
+    names: tuple[str, str]
+    how: Literal["together", "apart"]
+
+
+class PinRows(Reply):
+    """All wishes of a programme, those to be together first."""
+
+    pins: tuple[PinRow, ...]
+
+
+class ListPins(Query):
+    """Which schools are kept together or apart."""
+
+    service: ClassVar[str] = "matching"
+    Reply: ClassVar[type[Reply]] = PinRows
+    programme_id: str
+
+
 class CohortRow(Reply):
     """A cohort in short."""
 

@@ -63,7 +63,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     ),
     "groups": (
         matching.ListCohorts, matching.ShowCohort, matching.WhyGroup, matching.WhyNot, matching.ShowCurve,
-        matching.WhatIf, sharing.ShowSharing, rounds.ShowRound, pairs.ShowPairs,
+        matching.WhatIf, matching.ListPins, sharing.ShowSharing, rounds.ShowRound, pairs.ShowPairs,
     ),
     "dates": (
         scheduling.ListVisits, scheduling.ShowVisit, scheduling.ShowCohortEvent, scheduling.ShowCalendar,

@@ -40,6 +40,7 @@ class Standing:
     name: str
     groups_state: str = ""
     groups: int = 0
+    matched: int = 0
     waiting_schools: int = 0
     calendar_state: str = ""
     undated: int = 0

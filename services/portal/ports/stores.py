@@ -6,6 +6,7 @@ from services.portal.ports.dates import Dates
 from services.portal.ports.entries import Entries
 from services.portal.ports.feeds import FeedStore
 from services.portal.ports.forms import FormChanges, Forms
+from services.portal.ports.happened import Happened
 from services.portal.ports.links import LinkChanges, Links
 from services.portal.ports.meetings import Answers, Meetings
 from services.portal.ports.models import Erasure, Models
@@ -40,6 +41,7 @@ class ReadModels:
     tasks: Tasks
     entries: Entries
     places: Places
+    happened: Happened
 
 
 @dataclass(frozen=True)

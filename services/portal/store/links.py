@@ -51,7 +51,7 @@ class MongoErasure:
     async def forget(self, person_id: str) -> None:
         """Drop a person's name; their links open nothing any more."""
         await self._links.revoke(person_id)
-        for collection in ("people", "accounts", "feeds"):
+        for collection in ("people", "accounts", "feeds", "seen"):
             await self._database[collection].delete_many({"_id": person_id})
         await self.shut_out(person_id)
 

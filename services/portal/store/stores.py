@@ -2,6 +2,8 @@
 
 from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store.feeds import MongoFeeds
+from services.portal.store.happened import MongoHappened
+from services.portal.store.happened import prepare as prepare_happened
 from services.portal.store.links import MongoErasure, MongoLinks
 from services.portal.store.models import MongoModels
 from services.portal.store.read_models import (
@@ -43,6 +45,7 @@ def mongo_stores(database: Database) -> Stores:
         tasks=MongoTasks(database),
         entries=MongoEntries(database),
         places=MongoPlaces(database),
+        happened=MongoHappened(database),
     )
     return Stores(
         read=read, models=MongoModels(database), links=links, forms=forms, erasure=MongoErasure(database),
@@ -88,3 +91,4 @@ async def prepare(database: Database) -> None:
     await MongoRoster(database).prepare()
     await prepare_sign_in(database)
     await prepare_tokens(database)
+    await prepare_happened(database)

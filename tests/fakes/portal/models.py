@@ -84,7 +84,7 @@ class MemoryErasure:
 
     async def forget(self, person_id: str) -> None:
         await MemoryLinks(self._collections).revoke(person_id)
-        for collection in ("people", "accounts", "feeds"):
+        for collection in ("people", "accounts", "feeds", "seen"):
             self._collections.of(collection).pop(person_id, None)
         await self.shut_out(person_id)
 

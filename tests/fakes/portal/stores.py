@@ -8,6 +8,7 @@ from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
 from tests.fakes.portal.feeds import MemoryFeeds
+from tests.fakes.portal.happened import MemoryHappened
 from tests.fakes.portal.models import Collections, MemoryErasure, MemoryLinks, MemoryModels
 from tests.fakes.portal.sign_in import memory_sign_in_stores
 from tests.fakes.portal.tokens import MemoryTokens
@@ -24,6 +25,7 @@ def memory_stores(collections: Collections) -> Stores:
         answers=MemoryAnswers(collections), dates=MemoryDates(collections), forms=forms,
         reports=MemoryReports(collections), whole=MemoryWholeProgrammes(collections), roster=MemoryRoster(),
         tasks=MemoryTasks(collections), entries=MemoryEntries(collections), places=MemoryPlaces(collections),
+        happened=MemoryHappened(collections),
     )  # fmt: skip
     erasure = MemoryErasure(collections, read.roster)
     signing = memory_sign_in_stores(collections, read.roster)

@@ -40,5 +40,5 @@ class MeetingProjection:
 
     async def answered(self, event: InvitationAnswered, work: UnitOfWork) -> None:
         """Keep a person's latest answer."""
-        kept = event.model_dump(mode="json", include={"target_id", "person_id", "answer", "sequence"})
+        kept = event.model_dump(mode="json", include={"target_id", "programme_id", "person_id", "answer", "sequence"})
         await self._models.put("answers", f"{event.target_id}:{event.person_id}", event.version, kept)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain.group_map import drawn, farthest, picture
 from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages
 from services.portal.pages.console.programmes import HERE, of_path
@@ -13,14 +14,20 @@ from services.portal.pages.console.standing import cohort_of
 from services.portal.pages.portal import Hidden
 from shared.commands.matching import (
     CohortDetail,
+    GroupReasons,
+    GroupRow,
+    ListPins,
+    PinRows,
     PinSchools,
     PublishCohort,
     RematchCohort,
     ShowCohort,
     WhatIf,
     WhatIfDetail,
+    WhyGroup,
 )
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments, ProgrammeRow
+from shared.commands.sharing import GroupSharing, ShowSharing
 from shared.errors import Rejected
 
 How = Literal["together", "apart", "free"]
@@ -38,6 +45,19 @@ async def groups(request: Request) -> Response:
         return await _carried_out(desk, row, posted)
     except Rejected as refused:
         return await _shown(desk, row, refused=refused.sentence, posted=posted)
+
+
+async def one_group(request: Request) -> Response:
+    """Show who gives what to whom in one group, as a picture beside a table."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    cohort = await cohort_of(desk.known, row.programme_id)
+    why: GroupReasons = await desk.portal.shown(WhyGroup(group_id=request.path_params["group_id"][:100]))
+    if cohort is None:
+        raise Hidden
+    sharing: GroupSharing = await desk.portal.shown(ShowSharing(group_id=why.group.group_id))
+    title = f"Group {why.group.number} of {row.name}"
+    return desk.show("group", title=title, row=row, why=why, picture=picture(why, sharing))
 
 
 async def publish(request: Request) -> Response:
@@ -64,13 +84,21 @@ async def _shown(
     page = desk.page_number()
     detail = await _cohort(desk, row, page)
     shown = detail.groups if detail else ()
+    pins = await desk.known(ListPins(programme_id=row.programme_id)) if detail else None
     schools = {str(urn): name for group in shown for urn, name in zip(group.urns, group.names, strict=False)}
     facts: dict[str, Any] = {
-        "row": row, "detail": detail, "wishes": WISHES, "values": posted or {}, "what_if": what_if,
+        "row": row, "detail": detail, "wishes": WISHES, "pins": pins.pins if isinstance(pins, PinRows) else (),
+        "map": drawn(shown, detail.waiting if detail else ()), "farthest": [farthest(one.places) for one in shown],
+        "to": {",".join(map(str, one.urns)): _called(one) for one in shown if not one.frozen},
+        "values": posted or {}, "what_if": what_if,
         "schools": dict(sorted(schools.items(), key=lambda pair: pair[1])),
         "pages": Pages(page, detail.groups_total if detail else 0),
     }  # fmt: skip
     return desk.show("groups", 422 if refused else 200, title=f"Groups of {row.name}", refused=refused, **facts)
+
+
+def _called(one: GroupRow) -> str:
+    return f"Group {one.number}: {', '.join(one.names)}"
 
 
 async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) -> Response:
@@ -79,7 +107,7 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) ->
         done = await desk.ask(RematchCohort(programme_id=row.programme_id), once)
         return desk.done(here, done.sentence or "A draft is being worked out; it takes a minute.")
     urns, how = _wish(posted)
-    if posted.get("do") == "what-if" and how != "free":
+    if posted.get("do") in {"what-if", "move"} and how != "free":
         found = await desk.find(WhatIf(programme_id=row.programme_id, urns=urns, how=how))
         return await _shown(desk, row, posted=posted, what_if=found)
     done = await desk.ask(PinSchools(programme_id=row.programme_id, urns=urns, how=how), once)
@@ -87,6 +115,9 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) ->
 
 
 def _wish(posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
+    anchor = next((urn for urn in posted.get("to", "").split(",") if urn and urn != posted.get("one")), "")
+    if posted.get("do") == "move":
+        posted |= {"other": anchor, "how": "together"}
     urns = tuple(urn for name in ("one", "other") if (urn := whole_number(posted.get(name, ""))))
     how = posted.get("how", "")
     if len(set(urns)) != 2 or how not in WISHES:

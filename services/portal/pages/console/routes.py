@@ -14,7 +14,7 @@ from services.portal.pages.console.dates.what_if import what_if
 from services.portal.pages.console.duties import duties
 from services.portal.pages.console.enquiries import enquiries
 from services.portal.pages.console.exports import export
-from services.portal.pages.console.groups import groups, publish
+from services.portal.pages.console.groups import groups, one_group, publish
 from services.portal.pages.console.home import home
 from services.portal.pages.console.imported import import_report, undo_import
 from services.portal.pages.console.imports import enrolment_form, import_file, problem_file
@@ -42,7 +42,7 @@ from services.portal.pages.console.year import year
 Look = Callable[[Request], Awaitable[Response]]
 
 READ: tuple[tuple[str, Look], ...] = (
-    ("/console", home),
+    ("/console/programmes/{programme_id}/groups/{group_id}", one_group),
     ("/console/replies", replies),
     ("/console/mails", mails),
     ("/console/people", people),
@@ -62,6 +62,7 @@ READ: tuple[tuple[str, Look], ...] = (
 )
 """Pages that only show something."""
 ACT: tuple[tuple[str, Look], ...] = (
+    ("/console", home),
     ("/console/replies/{reply_id}", reply),
     ("/console/mails/pause", pause),
     ("/console/mails/held", held),

@@ -36,6 +36,7 @@ async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None
         name=row.name,
         groups_state=cohort.state if cohort else "",
         groups=cohort.groups if cohort else 0,
+        matched=cohort.schools - cohort.waiting if cohort else 0,
         waiting_schools=cohort.waiting if cohort else 0,
         calendar_state=calendar.state if isinstance(calendar, CalendarDetail) else "",
         undated=len(calendar.blocking) if isinstance(calendar, CalendarDetail) else 0,
