@@ -49,7 +49,9 @@ class Task(Declared):
     )
     done_when: Condition | None = Field(None, description="only an entry with this answer, a told one, ends it")
     opens: When = Field(description="when it is asked; the anchor says for which thing")
-    due: When = Field(description="until when; `opened + 5 working days` counts from the day it was asked")
+    due: When = Field(
+        description="until when, or the next working day; `opened + 5 working days` counts from when it was asked"
+    )
     remind: tuple[When, ...] = Field((), description="days on which the silent are reminded")
     missed: Missed | None = Field(None, description="who is told when it is overdue")
     excused: tuple[str, ...] = Field((), description="of `kinds.EXCUSES`")

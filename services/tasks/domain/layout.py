@@ -244,13 +244,16 @@ def _named(case: Case, place: _Place) -> str | None:
 
 
 def _due(shared: Programming, place: _Place, opened: dt.date, asked: dt.date) -> dt.date:
-    """Until when; the end of the programme where nobody can tell yet. Later times of a task are due as much later."""
+    """Until when; the end of the programme where nobody can tell yet. Later times of a task are due as much later.
+
+    What falls on a day on which nobody works is due on the next working day.
+    """
     around = replace(place.around, opened=opened)
     programme = shared.programme
     due = day_of(place.task.due, shared, around) or programme_ends(shared.template, programme.year, programme.pauses)
     if place.turn > 1 and due < asked:
         due = _turned(place.task, shared, due, place.turn)
-    return due
+    return shared.calendar.working(due)
 
 
 def _reminders(shared: Programming, place: _Place, asked: dt.date, due: dt.date) -> tuple[dt.date, ...]:

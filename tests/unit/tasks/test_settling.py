@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from shared.events import forms
 from shared.events.placements import PersonPlaced, PlacementEnded
 from shared.events.scheduling import VisitCancelled, VisitMoved
@@ -34,6 +36,20 @@ def test_each_school_is_asked_when_the_moment_comes():
     assert names(told) == [("TaskAsked", (lead(school),)) for school in world.SCHOOLS]
     assert {event.due for event in told} == {DUE}
     assert desk.tell(world.came()) == []
+
+
+@pytest.mark.parametrize(
+    ("due", "until"),
+    [
+        ("10-03", dt.date(2026, 10, 5)),  # a Saturday
+        ("12-26", dt.date(2026, 12, 29)),  # a Saturday before a bank holiday
+        ("05-31", dt.date(2027, 6, 1)),  # a bank holiday
+        ("10-05", dt.date(2026, 10, 5)),
+    ],
+)
+def test_what_is_due_on_a_day_without_work_is_due_on_the_next_working_day(due, until):
+    desk = Desk(world.task(due=due))
+    assert {event.due for event in desk.tell(*world.staff(), world.came())} == {until}
 
 
 def test_what_was_filled_in_before_it_was_asked_is_done():
