@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from shared.template import kinds, moments, references, variables
 from shared.template.activities import Activity, AgendaItem, Attendance, Dating, Tables, Venue
 from shared.template.clock import Clock, LeftOpen, Moment
-from shared.template.forms import Answered, Form, FormField, Release, SharedLink, SignOff
+from shared.template.forms import Answered, Form, FormField, Introduces, Release, SharedLink, SignOff
 from shared.template.mails import Button, Mail
 from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
@@ -51,7 +51,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Enrolment", "enrolment", Enrolment, (), {}),
     ("Matching", "matching", Round, (Weights, Waiting), kinds.ROUNDS),
     ("Activities", "activities", Activity, (Venue, AgendaItem, Attendance, Tables, Dating), kinds.ACTIVITIES),
-    ("Forms", "forms", Form, (SignOff, Release, Answered, SharedLink), {}),
+    ("Forms", "forms", Form, (SignOff, Release, Answered, Introduces, SharedLink), {}),
     ("Questions", "forms[].fields", FormField, (), kinds.FIELDS),
     ("Polls", "polls", Poll, (), {}),
     ("Tasks", "tasks", Task, (Do, Missed), {}),
@@ -71,6 +71,10 @@ _WORDS = (
     (
         "Settings named, but not built yet: refused where they say something",
         {f"{model}.{name}": sense for model, names in kinds.LATER_SETTINGS.items() for name, sense in names.items()},
+    ),
+    (
+        "Settings that have another way: refused where they say something",
+        {f"{model}.{name}": instead for model, names in kinds.SUPERSEDED.items() for name, instead in names.items()},
     ),
 )
 
@@ -121,7 +125,7 @@ def _settings(model: type[BaseModel]) -> str:
     rows = [
         f"| `{name}` | {_type(field)} | {_default(field)} | {field.description or ''} |"
         for name, field in model.model_fields.items()
-        if name not in kinds.LATER_SETTINGS.get(model.__name__, {})
+        if name not in {**kinds.LATER_SETTINGS, **kinds.SUPERSEDED}.get(model.__name__, {})
     ]
     return "\n".join(["| setting | is | default | meaning |", "| --- | --- | --- | --- |", *rows, ""])
 

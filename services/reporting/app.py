@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from services.reporting.adapters.duties import BusDuties
 from services.reporting.adapters.outcomes import BusInspections
+from services.reporting.domain.entries.introducing import INTRODUCING
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
 from services.reporting.domain.status import OVERDUE
@@ -65,6 +66,7 @@ from shared.commands import actions as actions_of_plans
 from shared.commands import audit, entries_listed, forms
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
+from shared.commands.introductions import AnswerIntroduction
 from shared.events import (
     matching,
     pairs,
@@ -243,7 +245,10 @@ def entries(service: Service, stores: Stores, contexts: Contexts, orders: Report
     service.command(forms.AgreeEntry, taken.agree)
     service.command(forms.ReleaseEntry, taken.release)
     service.command(forms.WithdrawEntry, taken.withdraw)
-    service.timer(SILENT, EntryTimers(contexts, stores.entries, following).silent)
+    service.command(AnswerIntroduction, taken.introduce)
+    days = EntryTimers(contexts, stores.entries, following)
+    service.timer(SILENT, days.silent)
+    service.timer(INTRODUCING, days.introducing)
 
 
 def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Auditing, clock: Clock) -> None:

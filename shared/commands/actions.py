@@ -72,7 +72,7 @@ class ChangeAction(Command):
 
 
 class OwnerNamed(Reply):
-    """Somebody whom an action plan names as the owner of a line. Names and addresses go on as contact cards only."""
+    """Whom an entry names by address: a line's owner, or somebody to be introduced. It goes on as a contact card."""
 
     line_id: str
     name: str

@@ -1,8 +1,4 @@
-"""What may be asked of `reporting` about entries: what people fill in on a template's forms.
-
-Whoever may not see or do something is answered `unknown-entry`. Without a person `ListEntries` and `EntryHistory` are
-for who runs Kindred, and hold no answers; `ShowNamedPeople` holds names and addresses, for the service of people only.
-"""
+"""What may be asked of `reporting` about entries; whoever may not is told `unknown-entry`, without a person none."""
 
 import datetime as dt
 from typing import ClassVar, Literal
@@ -10,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from shared.commands.base import Command, Message, Query, Reply
+from shared.commands.introductions import IntroductionShown
 from shared.template import Form
 from shared.template.answers import Answer
 from shared.template.words import FieldKey
@@ -163,6 +160,7 @@ class EntryShown(Reply):
     others: dict[str, tuple[OtherText, ...]] = Field({})
     changes: tuple[ChangesWanted, ...] = ()
     lines: tuple[EntryLine, ...] = Field((), description="what is answered line by line")
+    introduction: IntroductionShown | None = None
     may: tuple[EntryAct, ...] = ()
     reader_ids: tuple[str, ...] = Field((), description="who reads it, or would if it were released now")
     promise: str = Field("", description="what is promised where answers are only counted: send them by `CountAnswers`")

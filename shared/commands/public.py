@@ -19,6 +19,7 @@ from shared.commands import (
     forms,
     imports,
     inspections,
+    introductions,
     matching,
     notifications,
     notifications_replies,
@@ -129,7 +130,8 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
     ),
     "forms": (
         forms.SaveDraft, forms.SubmitEntry, forms.AskForChanges, forms.AnswerLines, forms.AgreeEntry,
-        forms.ReleaseEntry, forms.WithdrawEntry, actions.ChangeAction, reports.CompileReport,
+        introductions.AnswerIntroduction, forms.ReleaseEntry, forms.WithdrawEntry, actions.ChangeAction,
+        reports.CompileReport,
     ),
     "tasks": (tasks.ConfirmTask, tasks.ExcuseTask, tasks.MarkPaid),
 }  # fmt: skip
@@ -137,7 +139,8 @@ AS_ONESELF: Mapping[Request, str] = {
     **dict.fromkeys(
         (
             forms.SaveDraft, forms.SubmitEntry, forms.AskForChanges, forms.AnswerLines, forms.AgreeEntry,
-            forms.ReleaseEntry, forms.WithdrawEntry, forms.ShowEntry, forms.ListEntries, forms.EntryHistory,
+            introductions.AnswerIntroduction, forms.ReleaseEntry, forms.WithdrawEntry,
+            forms.ShowEntry, forms.ListEntries, forms.EntryHistory,
             entries_listed.BrowseEntries, entries_listed.ListOpenForms, actions.ListActions, actions.ChangeAction,
             reports.ShowReport, reports.FetchReport, polls.ChooseTheme, tasks.ConfirmTask,
         ),

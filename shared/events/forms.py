@@ -107,6 +107,38 @@ class FormReleased(EntryFacts, Event):
     reader_ids: tuple[str, ...] = ()
 
 
+class IntroductionProposed(EntryFacts, Event):
+    """Whoever an entry introduces to one another is known, and each is asked; no event says what anybody answers."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_ids: tuple[str, ...]
+
+
+class IntroductionAnswered(EntryFacts, Event):
+    """One of those who are to be introduced has said whether they want to be."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_id: str
+
+
+class PeopleIntroduced(EntryFacts, Event):
+    """All have said yes: each may know the names and addresses of the others."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_ids: tuple[str, ...]
+
+
+class IntroductionEnded(EntryFacts, Event):
+    """Nothing comes of an introduction: somebody does not want it, or not all have said yes in time. Not who."""
+
+    context: ClassVar[str] = "reporting"
+    aggregate: ClassVar[str] = "entry_id"
+    person_ids: tuple[str, ...] = Field(description="who was asked, where mail can reach them")
+
+
 class EntryWithdrawn(EntryFacts, Event):
     """An entry no longer stands; what refers to it falls away."""
 

@@ -108,7 +108,7 @@ class RelationEnded(Event):
 
 
 class OwnersNamed(Event):
-    """Who the owners of actions are whom an agreed entry names by their address; they need no role."""
+    """Who they are whom an entry that counts names by address: owners of actions, people to be introduced."""
 
     context: ClassVar[str] = "programmes"
     aggregate: ClassVar[str] = "entry_id"

@@ -36,8 +36,8 @@ class Attendance(Fact):
     catch_up: tuple[People, ...] = Field(
         (), description="who makes up for a date that they missed, or that was before they joined, by the next one"
     )
-    named_only: tuple[People, ...] = Field((), description="nobody may stand in for them unless the coordinator allows")
-    deputy: bool = Field(False, description="whether a deputy counts")
+    named_only: tuple[People, ...] = Field((), description="refused: so it is everywhere")
+    deputy: bool = Field(False, description="refused: name their role under `who`")
 
 
 class Tables(Fact):

@@ -59,6 +59,17 @@ class Answered(Fact):
     outcomes: tuple[Outcome, ...] = Field(description="how a line can be answered")
 
 
+class Introduces(Fact):
+    """People whom an entry names are introduced to one another: each is asked first, and none sees an address before.
+
+    Once all have said yes, each gets the names and addresses of the others. Where one says no, or nobody says anything
+    in time, all hear that nothing comes of it, and not who it was.
+    """
+
+    of: tuple[FieldKey, ...] = Field(description="the questions for a person in which they are named")
+    within_working_days: int = Field(15, ge=1, le=250, description="how long they have to say yes")
+
+
 class SharedLink(Fact):
     """One link for everybody, without an account: one answer a device, counted by the group that people say they are.
 
@@ -91,6 +102,7 @@ class Form(Declared):
     sign_off: SignOff | None = Field(None, description="who agrees before it counts")
     release: Release | None = Field(None, description="who may read it, from when")
     answered: Answered | None = Field(None, description="who answers it line by line")
+    introduces: Introduces | None = Field(None, description="who is introduced to whom, once they say yes")
     confidential: str = Field("", description="one of `kinds.CONFIDENTIAL`")
     least_shown: int = Field(
         5, ge=2, description="where answers are only counted: counts of fewer people are not shown"

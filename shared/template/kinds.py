@@ -215,6 +215,8 @@ RULES = {
     "ledger": _kind("giving and receiving of a school differ by at most so many", needs="number"),
     "achievable-by": _kind("the day of a field leaves time for the steps", needs="field needs", may="after"),
 }
+SCHOOL_STAGES = ("primary", "secondary")
+"""What `phases_apart` keeps apart: middle schools count as what they are deemed, all-through schools as either."""
 RULES_OF = {
     "groups": ("same-trust", "same-federation", "shared-person", "earlier-together"),
     "placements": ("same-school", "own-manager", "declared-conflict", "ledger"),
@@ -238,17 +240,20 @@ LATER_SETTINGS = {
         "not_shorter": "a programme that may not be shortened",
         "left_open": "defaults that a coordinator sees as such",
     },
-    "Attendance": {
-        "named_only": "stand-ins refused by role",
-        "deputy": "deputies who count as the person they come for",
-    },
     "Form": {"public": "forms without a link"},
     "Mail": {"kit": "a mail of the kit by its name; those go out by themselves"},
 }
 """Settings, by their model, that the engine does not act on yet: refused wherever they say something, by name."""
+SUPERSEDED = {
+    "Attendance": {
+        "named_only": "nobody stands in for anybody anywhere unless the coordinator allows a substitute; leave it out.",
+        "deputy": "name the deputies' role under `who`, after that of whom they come for: who is absent stays absent.",
+    },
+}
+"""Settings, by their model, of which the engine has another way: refused, with what to write instead (decision 72)."""
 STATES = {
     "moment": ("opens", "closes"),
-    "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn"),
+    "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn", "named", "introduced"),
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
     "session": ("offered", "invited", "dated", "moved", "changed", "cancelled", "ended", "held", "missed"),
     "round": ("closed", "published", "changed"),
@@ -257,7 +262,7 @@ STATES = {
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
 MAILED = {
-    "form": STATES["form"],
+    "form": tuple(state for state in STATES["form"] if state not in {"named", "introduced"}),
     "task": STATES["task"],
     "report": STATES["report"],
     "placements": STATES["round"],

@@ -8,7 +8,7 @@
     trust.headteacher              of any school of the school's trust; `party.` of its trust or partnership
     actions.owner                  the person named in that column of a form's field
     take-home.author               who wrote the entry of that form
-    coordinator, facilitator, author, attendees, present, partners
+    coordinator, facilitator, author, attendees, present, partners, introduced
     guest.present                  who was there, of the schools that visit
 
 A role may also be a set that the template declares (`pair`).
@@ -27,6 +27,7 @@ FUNCTIONS = {
     "present": "everybody who was there",
     "party": "everybody named by the party",
     "partners": "everybody of a pair or ring",
+    "introduced": "everybody whom the entry introduces to one another; in tasks that ask them",
 }
 """People who are known by what they do in the programme; no template declares them."""
 THERE = frozenset({"attendees", "present"})

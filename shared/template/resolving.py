@@ -66,6 +66,7 @@ class Situation:
     present_ids: tuple[str, ...] = ()
     owner_ids: tuple[str, ...] = ()
     partner_ids: tuple[str, ...] = ()
+    introduced_ids: tuple[str, ...] = ()
 
     def schools(self, scope: str) -> tuple[str, ...] | None:
         """The schools that a scope means; `None`: all of the programme."""
@@ -176,6 +177,7 @@ def _by_function(role: str, template: Template, about: Situation, known: Directo
         "attendees": about.attendee_ids,
         "present": about.present_ids,
         "partners": about.partner_ids,
+        "introduced": about.introduced_ids,
     }[role]
 
 

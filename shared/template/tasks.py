@@ -12,6 +12,7 @@ class Do(Fact):
     form: Key | None = Field(None, description="fill in this form")
     answer: Key | None = Field(None, description="answer the invitation to this activity, or the lines of this form")
     agree: Key | None = Field(None, description="agree to an entry of this form, or ask for changes")
+    introduce: Key | None = Field(None, description="say whether one wants to be introduced, as this form proposes")
     choose: Key | None = Field(None, description="choose days of this activity")
     confirm: str | None = Field(None, description="confirm that this is so")
     tick: str | None = Field(

@@ -92,12 +92,13 @@ def acting() -> list[Path]:
 
 
 def unread(read: set[str]) -> set[str]:
-    """Settings that nothing reads and that are not refused as planned."""
+    """Settings that nothing reads and that are not refused, as planned or as having another way."""
+    refused = {**kinds.LATER_SETTINGS, **kinds.SUPERSEDED}
     return {
         f"{name}.{field}"
         for name, model in models().items()
         for field in model.model_fields
-        if field not in read and field not in kinds.LATER_SETTINGS.get(name, {}) and name not in planned()
+        if field not in read | refused.get(name, {}).keys() and name not in planned()
     }
 
 

@@ -24,6 +24,7 @@ REFUSED = {
     "AgreeDays": f"{_AGREED}/test_agreeing::test_a_stranger_says_nothing_about_the_days",
     "AgreeEntry": f"{_ENTRIES}::test_every_command_of_a_stranger_is_answered_as_if_there_were_nothing",
     "AnswerDates": "scheduling/dates/test_agreement::test_answers_are_refused_with_their_rule",
+    "AnswerIntroduction": "peer_visits/test_introductions::test_only_who_was_asked_answers_and_no_answer_is_final",
     "AnswerInvitation": "scheduling/handlers/test_answers::test_somebody_who_is_not_invited_cannot_answer",
     "AnswerLines": "reporting/entries/test_lines::test_what_is_no_answer_is_refused",
     "AnswerParticipation": "programmes/test_participation::test_nobody_answers_for_a_school_of_which_they_are_not",

@@ -7,7 +7,7 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Offset, Programme
-from kindred.cli.session import find
+from kindred.cli.session import ask, find
 from kindred.output.display import emit, hint, short, table
 from kindred.output.wording import date, moment
 from shared.commands.entries_listed import ListOpenForms, OpenForms
@@ -21,6 +21,7 @@ from shared.commands.forms import (
     ListEntries,
     ShowEntry,
 )
+from shared.commands.introductions import AnswerIntroduction
 from shared.errors import Rejected
 from shared.template.answers import Answer
 
@@ -99,6 +100,27 @@ def history(
     emit(found, *shown)
 
 
+@app.command("introduce")
+def introduce(
+    entry: Entry,
+    answer: Annotated[str, typer.Argument(help="yes or no")],
+    as_: Annotated[str, typer.Option("--as", help="id or address of who was asked")],
+    programme: Programme = "",
+) -> None:
+    """Say for somebody who was asked whether they want to be introduced, as the entry proposes."""
+    if answer not in ANSWERS:
+        raise Rejected("yes-or-no", f"'{answer}' is no answer; say yes or no.")
+    row = lookup.entry(entry)
+    said = AnswerIntroduction(
+        entry_id=row.entry_id,
+        person_id=lookup.person_id(as_, programme),
+        number=max(row.number, 1),
+        willing=answer == "yes",
+    )
+    done = ask(said)
+    emit(done, done.sentence)
+
+
 @app.command("open")
 def open_(person: Annotated[str, typer.Argument(help="id or address of somebody")], programme: Programme = "") -> None:
     """List what somebody may fill in or let go without being asked."""
@@ -108,6 +130,7 @@ def open_(person: Annotated[str, typer.Argument(help="id or address of somebody"
     emit(found, table("Open to them", ("act", "form", "about", "on", "thing"), rows))
 
 
+ANSWERS = ("yes", "no")
 COLUMNS = ("form", "about", "state", "#version", "#changes", "by", "changed", "id")
 
 

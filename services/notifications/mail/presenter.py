@@ -19,6 +19,8 @@ from shared.template.kinds import SESSION
 D = TypeVar("D", bound=Details)
 _LONGEST_ITEM = 200
 """Characters of an item of an agenda; it stands four times in a mail."""
+NO_ROLE = "participant"
+"""As what somebody is known who holds no role: an owner of an action, somebody to be introduced."""
 _SOMEBODY = "(name removed)"
 _TITLES = {"agreed-day": "Day", "call": "Call"}
 _BECAUSE = {
@@ -73,6 +75,8 @@ class Presenter:
         programme = self.programme.name if self.programme else "the programme"
         place = f" of {school}" if school else ""
         because = f"you are {role}{place} in {programme}"
+        if self.mail.role == NO_ROLE:
+            because = f"somebody in {programme} has named you"
         if self.mail.role == "facilitator":
             because = f"you lead visit days in {programme}"
         if self.mail.role == "coordinator":

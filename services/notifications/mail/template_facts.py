@@ -54,7 +54,7 @@ class TemplateFacts:
     def person_ids(self) -> set[str]:
         """The people who may be named."""
         found = {person for task in self.every_task() for person in task.person_ids}
-        found |= {author for entry in self.entries.values() for author in entry.author_ids}
+        found |= {one for entry in self.entries.values() for one in (*entry.author_ids, *entry.introduced_ids)}
         found |= {one.person_id for one in self.placements.values()}
         found |= {person for people in self.named.values() for person in people}
         found |= {person for pair in self.pairs.values() for person in pair.person_ids}

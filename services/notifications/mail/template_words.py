@@ -29,7 +29,7 @@ from services.notifications.domain.template_mails import (
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.report_news import Made
-from services.notifications.domain.template_mails.wording import About, Letter, Part
+from services.notifications.domain.template_mails.wording import INTRODUCE, About, Letter, Part
 from services.notifications.mail.agreed_words import OF_DAYS
 from services.notifications.mail.agreed_words import letter as letter_of_days
 from services.notifications.mail.presenter import Presenter
@@ -84,7 +84,15 @@ def _news(presenter: Presenter) -> Letter:
         words.listed([presenter.name(one) for one in people]),
     )
     page = pages.of_entry(entry.entry_id).label
-    return news.letter(told.news, entry, known.language(entry.programme_id), named, page)
+    cards = _cards(presenter) if told.news == "introduced" else ()
+    return news.letter(told.news, entry, known.language(entry.programme_id), named, page, cards=cards)
+
+
+def _cards(presenter: Presenter) -> tuple[tuple[str, str], ...]:
+    """Name and address of everybody to whom the reader is introduced."""
+    others = [one for one in presenter.mail.refs.get("people", "").split() if one != presenter.mail.person_id]
+    cards = presenter.known.cards
+    return tuple((presenter.name(one), cards[one].email if one in cards else "") for one in others)
 
 
 def _place(presenter: Presenter) -> Letter:
@@ -212,6 +220,11 @@ def _other_school(presenter: Presenter, school_id: str | None) -> str:
 
 def _of_task(presenter: Presenter, task: Owed) -> About:
     people = words.listed([presenter.name(one) for one in task.person_ids])
+    entry = presenter.known.facts.entries.get(task.about_id) if task.do == INTRODUCE else None
+    if entry is not None:
+        others = [one for one in entry.introduced_ids if one != presenter.mail.person_id]
+        title = words.listed([presenter.name(one) for one in others])
+        return About(title, "", words.listed([presenter.name(one) for one in entry.author_ids]))
     return About(about(presenter, task.about, task.about_id), _other_school(presenter, task.school_id), people)
 
 

@@ -11,6 +11,8 @@ from shared.template import Task as Declared
 from shared.template.moments import WrongMomentError, parse_moment
 
 TaskState = Literal["open", "done", "excused"]
+INTRODUCE = "introduce"
+"""Somebody says whether they want to be introduced."""
 _ENTRY, _THING = "entry", "thing"
 """A link to the kind `entry` opens that entry; to any other kind, the link's form about that thing."""
 _EXCUSES = {
@@ -76,7 +78,7 @@ def form_link(link: Link, task: Owed, programme: WholeProgramme) -> Link | None:
     if task.do == "form":
         kind = task.about if task.about_id else "school"
         kind, form = (_THING if kind == _ENTRY else kind), task.of
-    elif task.do in {"agree", "answer"}:
+    elif task.do in {"agree", "answer", INTRODUCE}:
         kind, form = _ENTRY, ""
     else:
         return None
@@ -88,6 +90,10 @@ def next_steps(task: Owed, programme: WholeProgramme) -> tuple[str, ...]:
     template = programme.template
     form, activity = template.form(task.of), template.activity(task.of)
     said: list[str] = []
+    if task.do == INTRODUCE:
+        return ("You hear from us once everybody has answered",)
+    if form and task.do == "form" and form.introduces:
+        said.append("Whoever you name is asked first, and nobody sees an address before all have said yes")
     if form and task.do == "form" and form.sign_off:
         said.append(f"{_capital(titles((form.sign_off.by,), template))} agrees, or asks for changes")
     if form and task.do == "form" and form.answered:

@@ -2,6 +2,7 @@
 
 from services.reporting.domain.decisions.decision import Decision
 from services.reporting.domain.entries.actions import change
+from services.reporting.domain.entries.introducing import people_known
 from services.reporting.domain.entries.plans import owners_known, progressed
 from services.reporting.domain.entries.progress import said_status
 from services.reporting.domain.entries.records import Entry
@@ -33,9 +34,12 @@ class Plans:
         return decision.done
 
     async def owners(self, event: OwnersNamed, work: UnitOfWork) -> None:
-        """Whoever keeps people has said who the owners are."""
+        """Whoever keeps people has said who the owners are, and who is to be introduced."""
         entry = await self._entries.get(event.entry_id)
         await self._keep(owners_known(entry, event.owners, event.number), work)
+        entry = await self._entries.get(event.entry_id)
+        context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
+        await self._keep(people_known(entry, context, event.owners, event.number, work.now), work)
 
     async def said(self, entry: Entry, form: Form, work: UnitOfWork) -> None:
         """An owner has said how an action stands; of any other form nothing follows."""

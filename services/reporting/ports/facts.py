@@ -1,6 +1,6 @@
 """What other services published about programmes, schools, groups and visits, a Protocol a kind of record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from services.reporting.domain.facts import Group, Meeting, Member, Programme
@@ -53,6 +53,10 @@ class Groups(Protocol):
 
     async def of_cohort(self, cohort_id: str) -> list[Group]:
         """Return the groups of a cohort by number."""
+        ...
+
+    async def of_schools(self, programme_id: str, school_ids: Collection[str]) -> list[Group]:
+        """Return the groups that any of these schools is in, by number."""
         ...
 
     async def put(self, group: Group) -> None:

@@ -1,8 +1,9 @@
 """Takes a person out of every collection that names people."""
 
+from collections.abc import Collection
 from typing import Any, get_args
 
-from services.reporting.domain.entries.erasure import without
+from services.reporting.domain.entries.erasure import introduced_as, without
 from services.reporting.domain.entries.records import Entry
 from services.reporting.domain.forms import SurveyAnswer
 from services.reporting.store.records import Records
@@ -15,7 +16,7 @@ SIGNED = ("appraisals", "appraisal_versions", "findings", "findings_versions")
 
 NAMING = (
     *("author_ids", "reader_ids", "agreed_by", "agreements", "silent"),
-    *("changes.person_id", "submitted.person_id", "plan.owner_id"),
+    *("changes.person_id", "submitted.person_id", "plan.owner_id", "introduced.person_id"),
 )
 """Fields of an entry that name people. Its draft and its answered lines name them under keys of their own, too."""
 
@@ -51,18 +52,22 @@ class MongoErasure:
                 await entries.put(left)
                 if set(entry.author_ids) == {person_id} and not others:
                     await self._unname_versions(entry.entry_id)
+                elif fields := introduced_as(entry, person_id):
+                    await self._unname_versions(entry.entry_id, fields)
                 continue
             await entries.collection.delete_one({"_id": entry.entry_id})
             await versions.delete_many({"entry_id": entry.entry_id})
         await versions.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
 
-    async def _unname_versions(self, entry_id: str) -> None:
-        """Take what is somebody's name and address out of everything that was submitted of an entry."""
+    async def _unname_versions(self, entry_id: str, fields: Collection[str] | None = None) -> None:
+        """Take names and addresses out of everything that was submitted of an entry: in these questions, or in all."""
         versions = self._database["entry_versions"]
         async for found in versions.find({"entry_id": entry_id}):
             answers = found["answers"].items()
             gone: dict[str, Any] = {
-                f"answers.{key}": {} for key, answer in answers if isinstance(answer, dict) and "address" in answer
+                f"answers.{key}": {}
+                for key, answer in answers
+                if isinstance(answer, dict) and "address" in answer and (fields is None or key in fields)
             }
             if gone:
                 await versions.update_one({"_id": found["_id"]}, {"$set": gone})

@@ -1,10 +1,10 @@
 """What other services published, as documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.reporting.domain.facts import Group, Meeting, Member, Programme
 from services.reporting.store.records import Records
-from shared.mongo import ASCENDING, Database
+from shared.mongo import ASCENDING, Database, Filter
 
 
 class MongoProgrammes:
@@ -65,6 +65,11 @@ class MongoGroups:
     async def of_cohort(self, cohort_id: str) -> list[Group]:
         """Return the groups of a cohort by number."""
         return await self._groups.all({"cohort_id": cohort_id}, [("number", ASCENDING), ("_id", ASCENDING)])
+
+    async def of_schools(self, programme_id: str, school_ids: Collection[str]) -> list[Group]:
+        """Return the groups that any of these schools is in, by number."""
+        there: Filter = {"programme_id": programme_id, "school_ids": {"$in": sorted(school_ids)}}
+        return await self._groups.all(there, [("number", ASCENDING), ("_id", ASCENDING)])
 
     async def put(self, group: Group) -> None:
         """Save it in place of an older one."""

@@ -51,6 +51,7 @@ async def prepare(database: Database) -> None:
     """Create the indexes; one of them allows a person one answer a visit or event."""
     await database["members"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
     await database["groups"].create_index("cohort_id")
+    await database["groups"].create_index([("school_ids", ASCENDING), ("programme_id", ASCENDING)])
     await database["meetings"].create_index([("cohort_id", ASCENDING), ("on", ASCENDING)])
     await database["meetings"].create_index([("programme_id", ASCENDING), ("host_school_id", ASCENDING)])
     one = [("target_id", ASCENDING), ("person_id", ASCENDING)]

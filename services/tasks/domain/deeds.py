@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from services.tasks.domain.agreed import SETTLED
 from services.tasks.domain.courses import CAUGHT_UP
+from services.tasks.domain.introductions import NAMED
 from services.tasks.domain.layout import Case, Wanted, over
 from services.tasks.domain.records import Answer, Entry, Step, TaskRecord, Thing
 from services.tasks.domain.weeks import TICKED
@@ -73,6 +74,8 @@ def deed(owing: Owing, case: Case, evidence: Evidence) -> Deed:
             return _over(owing, case.entries) or _filled_in(owing, key, evidence)
         case "agree":
             return _entry_done(owing, evidence.entries, ("agreed", "changes-asked"))
+        case "introduce":
+            return _consented(owing, evidence.entries)
         case "answer" if case.thing.key != key:
             return _entry_done(owing, evidence.entries, ("answered",))
         case "answer":
@@ -168,6 +171,17 @@ def _agreed_themselves(owing: Owing, entry: Entry) -> Deed | None:
             if entry.agreed_in(one) > entry.step("submitted"):
                 return Deed(given.on, one)
     return None
+
+
+def _consented(owing: Owing, entries: Iterable[Entry]) -> Deed:
+    """They have said whether they want to be introduced, since it was last known who they are."""
+    entry = next((one for one in entries if one.entry_id == owing.about_id), None)
+    for one in owing.person_ids if entry else ():
+        if entry and entry.agreed_in(one) > entry.step(NAMED):
+            return Deed(entry.steps["introduction-answered"].on, one)
+        if entry and entry.agreed_in(one):
+            return _again(entry.steps[NAMED], "named-anew")
+    return Deed()
 
 
 def _chosen(thing: Thing, activity: str) -> Deed:

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.tasks.domain.happening import Happening
 from services.tasks.domain.ids import thing_id
+from services.tasks.domain.introductions import ENDED, NAMED
 from services.tasks.domain.records import Answer, Entry, Line, Mark, Step, Thing
 from shared.events import forms, scheduling, scheduling_dates
 from shared.events.base import Event
@@ -18,6 +19,10 @@ EntryEvent = (
     | forms.EntryAnswered
     | forms.ChangesAsked
     | forms.AgreementGiven
+    | forms.IntroductionProposed
+    | forms.IntroductionAnswered
+    | forms.PeopleIntroduced
+    | forms.IntroductionEnded
     | forms.FormAgreed
     | forms.FormReleased
     | forms.EntryWithdrawn
@@ -28,6 +33,10 @@ STATES: dict[type[Event], str] = {
     forms.EntryAnswered: "answered",
     forms.ChangesAsked: "changes-asked",
     forms.AgreementGiven: "agreement-given",
+    forms.IntroductionProposed: NAMED,
+    forms.IntroductionAnswered: "introduction-answered",
+    forms.PeopleIntroduced: "introduced",
+    forms.IntroductionEnded: ENDED,
     forms.FormAgreed: "agreed",
     forms.FormReleased: "released",
     forms.EntryWithdrawn: "withdrawn",
@@ -96,7 +105,9 @@ def entry_after(entry: Entry | None, event: EntryEvent, today: dt.date) -> Entry
         changes |= {"version": version, "school_id": event.school_id, "author_ids": event.author_ids}
     if isinstance(event, forms.FormSubmitted) and known.step("submitted") < version:
         changes |= {"answers": dict(event.answers)}
-    if isinstance(event, forms.AgreementGiven):
+    if isinstance(event, forms.IntroductionProposed) and known.step(NAMED) < version:
+        changes["introduced_ids"] = event.person_ids
+    if isinstance(event, forms.AgreementGiven | forms.IntroductionAnswered):
         changes["agreements"] = {**known.agreements, event.person_id: max(version, known.agreed_in(event.person_id))}
     if isinstance(event, forms.FormSubmitted | forms.PlanChanged) and _newest_plan(known) < version:
         changes |= {"lines": _lines(event)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from services.tasks.domain.dates import Around, Programming, day_of
 from services.tasks.domain.happening import EXCEPTED, GROUPS
 from services.tasks.domain.ids import task_id
+from services.tasks.domain.introductions import stand
 from services.tasks.domain.records import Entry, Line, TaskRecord, Thing
 from services.tasks.domain.situations import by_school, situation
 from services.tasks.domain.subjects import (
@@ -133,6 +134,8 @@ def _places(shared: Programming, case: Case, task: Task) -> Iterator[_Place]:
     form = opened_by_form(task, shared.template)
     entries = [one for one in case.entries if one.form == form and not one.withdrawn] if form else [None]
     for entry in entries:
+        if task.do.introduce and not (entry and stand(entry)):
+            continue
         seen = case.entries if entry is None else (entry, *(one for one in case.entries if one.form != form))
         around = Around(thing=case.thing, entries=tuple(seen), tasks=case.tasks, each=task.each)
         lines = [line for line in entry.lines if not line.awaited] if entry and task.each else (None,)
@@ -178,13 +181,22 @@ def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wante
         line=place.line,
         person=_named(case, place),
     )
+    found: dict[str, Wanted] = {}
     for one in by_school(about):
         people = _owing(place, shared, people_for(place.task.who, shared.template, one, case.known))
         slots = [people] if place.task.together and people else [(person,) for person in people]
         for slot in slots:
-            school = school_meant(place.task, one.school_id, one.host_school_id)
-            if found := _slot(shared, case, place, slot, school):
-                yield found
+            school = None if place.task.do.introduce else school_meant(place.task, one.school_id, one.host_school_id)
+            owed = _slot(shared, case, place, slot, school)
+            if owed and (owed.task_id not in found or _at(school, slot, shared, case)):
+                found[owed.task_id] = owed
+    yield from found.values()
+
+
+def _at(school_id: str | None, people: tuple[str, ...], shared: Programming, case: Case) -> bool:
+    """Whether one of these people has a part at the school: what is theirs at any school of a group is theirs there."""
+    held = (case.known.holding(role.key, (school_id,)) for role in shared.template.roles if school_id)
+    return any(person in people for there in held for person in there)
 
 
 def _owing(place: _Place, shared: Programming, people: tuple[str, ...]) -> tuple[str, ...]:

@@ -153,7 +153,8 @@ class Step(Record):
 class Entry(Record):
     """An entry of a form, as its events say it stands. `steps`: state -> when it last came to it.
 
-    `agreements`: each of several who agree -> the version in which they did.
+    `agreements`: each of several who agree, or say whether they want to be introduced -> the version in which they did.
+    `introduced_ids`: who is introduced to one another.
     """
 
     entry_id: str
@@ -168,6 +169,7 @@ class Entry(Record):
     lines: tuple[Line, ...] = ()
     steps: dict[str, Step] = {}
     agreements: dict[str, int] = {}
+    introduced_ids: tuple[str, ...] = ()
     version: int = 0
 
     def agreed_in(self, person_id: str) -> int:

@@ -39,6 +39,7 @@ def situation(
         attendee_ids=thing.attendee_ids,
         present_ids=thing.present_ids,
         partner_ids=thing.partner_ids,
+        introduced_ids=entry.introduced_ids if entry else (),
         owner_ids=(line.owner_id,) if line and line.owner_id else authors,
     )
     return concerning(about, programme.template.form(entry.form) if entry else None, programme.template, person)

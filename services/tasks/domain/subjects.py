@@ -77,12 +77,13 @@ def for_a_kind(task: Task, template: Template) -> bool:
 def opened_by_form(task: Task, template: Template) -> str:
     """The form whose entries each ask for the task once more, by its key; empty where none does.
 
-    A task to agree to entries, or to answer them line by line, is asked for each of them whatever opens it.
+    A task to agree to entries, answer them or be introduced by them is asked for each of them, whatever opens it.
     """
     opens = parsed(task.opens)
     if template.form(opens.anchor) and opens.state in {"", *STATES["form"]}:
         return opens.anchor
-    return next((key for key in (task.do.agree, task.do.answer) if key and template.form(key)), "")
+    named = (task.do.agree, task.do.answer, task.do.introduce)
+    return next((key for key in named if key and template.form(key)), "")
 
 
 def subject(
@@ -93,7 +94,7 @@ def subject(
     form = programme.template.form(key)
     if form is None or do == "confirm":
         return Subject(thing.kind, thing.about_id)
-    if do in {"agree", "answer"}:
+    if do in {"agree", "answer", "introduce"}:
         return Subject("entry", entry.entry_id if entry and entry.form == key else "")
     ids = {
         thing.kind: thing.about_id,

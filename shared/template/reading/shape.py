@@ -19,10 +19,11 @@ _WORDED = {
     "bool_parsing": "this is true or false.",
     "tuple_type": "this is a list: [one, another].",
     "time_parsing": 'this is a time of day, such as "09:30".',
-    "model_type": "this has fields of its own: {field: value}.",
-    "model_attributes_type": "this has fields of its own: {field: value}.",
     "string_pattern_mismatch": "a key is small letters, digits and hyphens, and begins with a letter.",
 }
+
+
+_PARTS = frozenset({"model_type", "model_attributes_type"})
 
 
 def shaped(data: dict[str, Any]) -> tuple[Template | None, list[Fault]]:
@@ -31,7 +32,7 @@ def shaped(data: dict[str, Any]) -> tuple[Template | None, list[Fault]]:
     try:
         template = Template.model_validate(data)
     except ValidationError as error:
-        faults += [Fault(_place(one["loc"]), _worded(one["type"], one["msg"])) for one in error.errors()]
+        faults += [Fault(_place(one["loc"]), _said(one)) for one in error.errors()]
         return None, faults
     return (None if faults else template), faults
 
@@ -68,6 +69,24 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def _place(loc: tuple[str | int, ...]) -> Where:
     return tuple(part for part in loc if not (isinstance(part, str) and "[" in part))
+
+
+def _said(error: Any) -> str:
+    """The sentence; where a part with fields of its own is written as one word, with the fields that it needs."""
+    part = _part_at(tuple(error["loc"]))
+    if error["type"] in _PARTS and part is not None:
+        needed = [name for name, field in part.model_fields.items() if field.is_required()] or list(part.model_fields)
+        return f"this has fields of its own: {{{', '.join(f'{name}: ...' for name in needed[:3])}}}."
+    return _worded(error["type"], error["msg"])
+
+
+def _part_at(loc: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model that stands at a place of a template."""
+    found: type[BaseModel] | None = Template
+    for name in loc:
+        if isinstance(name, str) and found is not None and name in found.model_fields:
+            found = _model_in(found.model_fields[name].annotation)
+    return found
 
 
 def _worded(kind: str, message: str) -> str:

@@ -42,6 +42,9 @@ class StoresContract:
         assert await stores.programmes.get("prg-2") is None
         assert await stores.groups.get("grp-1") == group
         assert await stores.groups.of_cohort("coh-1") == [group]
+        assert await stores.groups.of_schools(group.programme_id, [*group.school_ids[:1], "sch-x"]) == [group]
+        assert await stores.groups.of_schools(group.programme_id, ["sch-x"]) == []
+        assert await stores.groups.of_schools("prg-x", group.school_ids) == []
         assert await stores.members.of_enrolment("enr-sch-1") == member
         assert await stores.members.of_school("prg-1", "sch-1") == member
         assert await stores.members.of_school("prg-2", "sch-1") is None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
-from services.reporting.domain.entries.erasure import version_unnamed, without
+from services.reporting.domain.entries.erasure import introduced_as, version_unnamed, without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
@@ -164,7 +164,9 @@ class MemoryEntries:
     def forget(self, person_id: str, naming: Collection[str] = ()) -> None:
         """`naming`: the entries that name somebody else for a role."""
         for key, entry in list(self.rows.items()):
-            left = without(entry, person_id, names=key in naming)
+            left, fields = without(entry, person_id, names=key in naming), introduced_as(entry, person_id)
+            theirs = {known: one for known, one in self.kept.items() if known[0] == key}
+            self.kept |= {known: version_unnamed(one, fields) for known, one in theirs.items()}
             if left is not None:
                 self.rows[key] = left
                 if set(entry.author_ids) == {person_id} and key not in naming:

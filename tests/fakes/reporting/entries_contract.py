@@ -14,6 +14,7 @@ from services.reporting.domain.entries.records import (
     DraftField,
     EngineProgramme,
     Entry,
+    Introduced,
     PlanLine,
     SubmittedVersion,
     Written,
@@ -238,6 +239,17 @@ class EntriesContract:
             {"draft": {"summary": DraftField(value="x", person_id="per-1", revision=1)}},
             {"draft": {"summary": DraftField(value="x", person_id="per-2", revision=1, others=(UNTAKEN,))}},
             {"plan": (PlanLine(line_id="act-1", field="plan", row=0, what="Read", owner="Jo", owner_id="per-1"),)},
+            {
+                "introduced": (
+                    Introduced(line_id="int-1", field="who", name="Jo Lee", address="jo@s.example", person_id="per-1"),
+                ),
+                "introduction": "asked",
+                "draft": {
+                    "who": DraftField(
+                        value={"name": "Jo Lee", "address": "jo@s.example"}, person_id="per-2", revision=1
+                    )
+                },
+            },
             {"answered": {"lin-1": AnsweredLine(outcome="sent", person_id="per-1", at=NOON)}},
             {"submitted": version()},
             {"changes": (ChangesRequest(person_id="per-1", at=NOON, number=1, text="More."),)},
@@ -251,6 +263,7 @@ class EntriesContract:
         await stores.erasure.forget("per-1")
         left = await stores.entries.get("ent-1")
         assert "per-1" not in left.model_dump_json()
+        assert "Jo Lee" not in left.model_dump_json()
         assert left == without(kept, "per-1")
         assert await stores.entries.get("ent-2") == other
 

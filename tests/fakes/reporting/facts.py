@@ -1,6 +1,6 @@
 """What other services published, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.reporting.domain.facts import Group, Meeting, Member, Programme
 from shared.events.scheduling_parts import Attendee
@@ -48,6 +48,11 @@ class MemoryGroups:
 
     async def of_cohort(self, cohort_id: str) -> list[Group]:
         found = [group for group in self.rows.values() if group.cohort_id == cohort_id]
+        return sorted(found, key=lambda group: (group.number, group.group_id))
+
+    async def of_schools(self, programme_id: str, school_ids: Collection[str]) -> list[Group]:
+        theirs = [one for one in self.rows.values() if one.programme_id == programme_id]
+        found = [one for one in theirs if set(one.school_ids) & set(school_ids)]
         return sorted(found, key=lambda group: (group.number, group.group_id))
 
     async def put(self, group: Group) -> None:

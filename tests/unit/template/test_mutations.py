@@ -128,7 +128,7 @@ SPOILED = {
         "opens: post.done\n",
         "tells nothing of a placement",
     ),
-    "two things to do at once": ("do: {form: findings}", "do: {form: findings, confirm: done}", "exactly one thing"),
+    "two things to do at once": ("do: {form: findings}", "do: {form: findings, confirm: done}", "one thing to do"),
     "lines of no action plan": ("each: actions", "each: summary", "no form has a field 'summary' of kind actions"),
     "an excuse that there is not": ("excused: [postponed]", "excused: [rain]", "'rain' is none of"),
     "a report that shows no question": ("field: summary}", "field: summery}", "did you mean 'summary'?"),

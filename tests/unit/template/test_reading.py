@@ -86,8 +86,8 @@ def test_a_thing_is_about_somebody_in_a_role_and_not_in_a_set_of_roles() -> None
         ),
         ("opened + 5 working days", "opened + five days", 17, "is no moment"),
         ("do: {form: note}", "do: {form: nota}", 17, "'nota' is no form or activity; did you mean 'note'?"),
-        ("do: {form: note}", "do: {}", 17, "name exactly one thing to do"),
-        ("do: {form: note}", "do: {form: note, agree: note}", 17, "name exactly one thing to do"),
+        ("do: {form: note}", "do: {}", 17, "name one thing to do"),
+        ("do: {form: note}", "do: {form: note, agree: note}", 17, "name one thing to do"),
         ("do: {form: note}", "do: {agree: note}", 17, "the form note has no sign_off"),
         (
             "Dear {person.name}",

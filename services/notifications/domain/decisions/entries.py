@@ -14,12 +14,16 @@ from services.notifications.domain.template_mails.records import FormEntry, News
 
 @dataclass(frozen=True)
 class EntryRecords:
-    """An entry with its programme, and whom the news is for; `by`: who did it, who hears nothing of it."""
+    """An entry with its programme, and whom the news is for; `by`: who did it, who hears nothing of it.
+
+    `introduced`: whose addresses the others of them may see.
+    """
 
     programme: Programme
     entry: FormEntry
     people: Sequence[Recipient]
     by: str = ""
+    introduced: Sequence[str] = ()
 
 
 def told(records: EntryRecords, news: NewsKind, now: dt.datetime) -> Decision:
@@ -28,6 +32,8 @@ def told(records: EntryRecords, news: NewsKind, now: dt.datetime) -> Decision:
     refs = {"entry": entry.entry_id, **({"school": entry.school_id} if entry.school_id else {})}
     if records.by and news in {"changes-asked", "answered"}:
         refs["person"] = records.by
+    if records.introduced:
+        refs["people"] = " ".join(records.introduced)
     return Decision(
         tuple(
             compose_row(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from services.notifications.domain import words
 from services.notifications.domain.template_mails.records import FormEntry, NewsKind
-from services.notifications.domain.template_mails.wording import About, Letter, Part
+from services.notifications.domain.template_mails.wording import DISCREET, About, Letter, Part, Rows
 from shared.template import Form, Template
 
 
@@ -41,6 +42,25 @@ NEWS: dict[NewsKind, _Words] = {
         "Until you do, nobody else reads it.",
     ),
     "released": _Words("{form}{of}", "You can read this from now on.", "Read it"),
+    "proposed": _Words(
+        "Would you like to be introduced? {form}",
+        "{who} would like to introduce you to somebody. Please read to whom and why, and say yes or no.",
+        "Read it and answer",
+        DISCREET,
+    ),
+    "introduced": _Words(
+        "You are introduced: {people}",
+        "You have all said yes to what {who} has proposed, so you can write to each other.",
+        "Read why",
+        "What comes of it is up to you. Kindred sends nothing more about it.",
+    ),
+    "ended": _Words(
+        "Nothing comes of it: {form}",
+        "The introduction that {who} has proposed does not come about: somebody has said no, or not everybody has "
+        "answered in time.",
+        "See what it was about",
+        "Nobody is told who it was, and nobody has seen an address.",
+    ),
     "overdue": _Words(
         "Nobody has agreed yet: {form}{of}",
         "Whoever agrees to this has said nothing. You can read it, and agree or ask for changes in their place.",
@@ -49,18 +69,21 @@ NEWS: dict[NewsKind, _Words] = {
 }
 
 
-def letter(news: NewsKind, entry: FormEntry, template: Template, about: About, page: str) -> Letter:
-    """Return the mail; `about.people`: who wrote the entry, or who asks for changes."""
+def letter(
+    news: NewsKind, entry: FormEntry, template: Template, about: About, page: str, *, cards: Rows = ()
+) -> Letter:
+    """Return the mail; `about.people`: who wrote the entry, or who asks for changes; `cards`: who can be written to."""
     said, form = NEWS[news], template.form(entry.form)
     title = form.title if form else entry.form
     place = about.title or about.school
-    known = {"form": title, "of": f", {place}" if place else "", "who": about.people or "Somebody"}
+    names = words.listed([name for name, _ in cards])
+    known = {"people": names, "form": title, "of": f", {place}" if place else "", "who": about.people or "Somebody"}
     school = about.school if about.school != about.title else ""
     part = Part(
         said.lead.format_map(known),
         button=said.button,
         page=page,
-        facts=(("What", title), ("About", about.title), ("School", school)),
+        facts=(*cards, ("What", title), ("About", about.title), ("School", school)),
         after=(said.after,) if said.after else (),
     )
     return Letter(said.subject.format_map(known), title, part.lead, (part,))
@@ -74,6 +97,8 @@ def is_told(news: NewsKind, form: Form, template: Template) -> bool:
     """
     agreeing = [task for task in template.tasks if task.do.agree == form.key]
     match news:
+        case "proposed":
+            return not any(task.do.introduce == form.key for task in template.tasks)
         case "submitted":
             return form.sign_off is not None and not agreeing
         case "overdue":

@@ -16,9 +16,11 @@ def no_longer_news(news: NewsKind, number: int, entry: FormEntry) -> str:
     """Return why the news of an entry's version is out of date; "" where it is not."""
     if entry.state == "withdrawn":
         return "The entry was withdrawn."
-    if news in {"released", "answered"}:
+    if news in {"released", "answered", "introduced", "ended"}:
         return ""
     if entry.number > number:
         return "It was sent in again meanwhile."
+    if news == "proposed":
+        return ""
     waits = news if news in {"changes-asked", "agreed"} else "submitted"
     return "" if entry.state == waits else "Somebody has dealt with it meanwhile."

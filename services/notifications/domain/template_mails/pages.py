@@ -70,7 +70,7 @@ def of_task(task: Owed, template: Template) -> PageLink:
     if task.do == "form":
         kind = task.about if task.about_id else "school"
         return PageLink(ENTRY, target, _THING if kind == ENTRY else kind, task.of)
-    if task.do == "agree" or (task.do == "answer" and template.form(task.of)):
+    if task.do in {"agree", "introduce"} or (task.do == "answer" and template.form(task.of)):
         return of_entry(target)
     activity = template.activity(task.of)
     if task.do == "answer" and activity is not None:

@@ -11,7 +11,9 @@ from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFact
 from shared.events.tasks import TaskFacts
 
 TaskState = Literal["open", "missed", "done", "excused"]
-NewsKind = Literal["submitted", "answered", "changes-asked", "agreed", "released", "overdue"]
+NewsKind = Literal[
+    "submitted", "answered", "changes-asked", "agreed", "released", "overdue", "proposed", "introduced", "ended"
+]  # fmt: skip
 EntryState = Literal["submitted", "changes-asked", "agreed", "released", "withdrawn"]
 
 
@@ -60,14 +62,21 @@ class FormEntry(_Record):
     author_ids: tuple[str, ...] = ()
     state: EntryState
     answers: dict[str, Told] = {}
+    introduced_ids: tuple[str, ...] = ()
 
     @classmethod
     def of_event(cls, event: EntryFacts, state: EntryState, before: "FormEntry | None") -> "FormEntry":
         """Return the entry as the event leaves it; an event without answers leaves those of before."""
         answers = getattr(event, "answers", None)
         kept = before.answers if before else {}
+        introduced = getattr(event, "person_ids", before.introduced_ids if before else ())
         return cls.model_validate(
-            {**event.model_dump(), "state": state, "answers": kept if answers is None else answers}
+            {
+                **event.model_dump(),
+                "state": state,
+                "answers": kept if answers is None else answers,
+                "introduced_ids": introduced,
+            }
         )
 
 

@@ -10,10 +10,14 @@ from services.notifications.domain.template_mails.routing import task_of
 from shared.template import Template
 
 Rows = tuple[tuple[str, str], ...]
+INTRODUCE = "introduce"
+"""What is owed where somebody says whether they want to be introduced."""
+DISCREET = "Nobody sees your address before everybody has said yes. Nobody learns who says no."
 _BUTTONS = {
     "form": "Fill it in",
     "agree": "Read it and answer",
     "answer": "Answer",
+    "introduce": "Read it and answer",
     "choose": "Choose days",
     "confirm": "Confirm it",
     "tick": "Tick it off",
@@ -131,6 +135,8 @@ def _facts(task: Owed, template: Template, about: About) -> Rows:
     form, activity = template.form(task.of), template.activity(task.of)
     what = form.title if form else activity.title if activity else ""
     shown = what if what != title_of(task, template) else ""
+    if task.do == INTRODUCE:
+        return (("To", about.title), ("Proposed by", about.people))
     school = about.school if about.school != about.title else ""
     return (("What", shown), ("About", about.title), ("School", school))
 
@@ -138,6 +144,8 @@ def _facts(task: Owed, template: Template, about: About) -> Rows:
 def _why(task: Owed, template: Template) -> tuple[str, ...]:
     """Return the introduction of the form, for who fills it in, or the purpose of the activity."""
     form, activity = template.form(task.of), template.activity(task.of)
+    if task.do == INTRODUCE:
+        return (DISCREET,)
     if form is not None:
         return (form.intro,) if form.intro and task.do == "form" else ()
     return (activity.purpose,) if activity and activity.purpose else ()

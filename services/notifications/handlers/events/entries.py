@@ -1,5 +1,7 @@
 """Entries of forms: kept as they stand, and told to who reads them next or wrote them."""
 
+from collections.abc import Awaitable, Callable
+
 from services.notifications.domain.decisions import entries as decisions
 from services.notifications.domain.decisions.entries import EntryRecords
 from services.notifications.domain.directory import Programme
@@ -12,6 +14,7 @@ from services.notifications.handlers.events.own_words import Happened, OwnWords
 from services.notifications.handlers.records import Records
 from services.notifications.ports.template_facts import FormEntries
 from shared.bus.unit_of_work import UnitOfWork
+from shared.events.base import Event
 from shared.events.forms import (
     AgreementOverdue,
     ChangesAsked,
@@ -21,6 +24,9 @@ from shared.events.forms import (
     FormAgreed,
     FormReleased,
     FormSubmitted,
+    IntroductionEnded,
+    IntroductionProposed,
+    PeopleIntroduced,
 )
 from shared.template import Form, Template
 
@@ -33,6 +39,21 @@ class Entries:
         self._entries = entries
         self._cases = cases
         self._own = own
+
+    def handlers(self) -> dict[type[Event], Callable[..., Awaitable[None]]]:
+        """Return which method reacts to which event."""
+        return {
+            FormSubmitted: self.submitted,
+            EntryAnswered: self.answered,
+            ChangesAsked: self.changes_asked,
+            FormAgreed: self.agreed,
+            FormReleased: self.released,
+            AgreementOverdue: self.overdue,
+            IntroductionProposed: self.proposed,
+            PeopleIntroduced: self.introduced,
+            IntroductionEnded: self.ended,
+            EntryWithdrawn: self.withdrawn,
+        }
 
     async def submitted(self, event: FormSubmitted, work: UnitOfWork) -> None:
         """Ask who agrees to it, where no task asks them."""
@@ -65,6 +86,22 @@ class Entries:
             readers = tuple(one for one in event.reader_ids if one not in wrote)
             await turn.tell("released", await turn.known(readers), event.person_id)
 
+    async def proposed(self, event: IntroductionProposed, work: UnitOfWork) -> None:
+        """Ask those who are to be introduced, where no task does."""
+        if turn := await self._introducing(event, work):
+            await turn.tell("proposed", await turn.known(event.person_ids), "")
+
+    async def introduced(self, event: PeopleIntroduced, work: UnitOfWork) -> None:
+        """Give each of them the others' addresses, and nobody else."""
+        if turn := await self._introducing(event, work):
+            await turn.tell("introduced", await turn.known(event.person_ids), "", introduced=event.person_ids)
+
+    async def ended(self, event: IntroductionEnded, work: UnitOfWork) -> None:
+        """Tell everybody who was asked, and who proposed it, in the same words."""
+        if turn := await self._introducing(event, work):
+            everybody = tuple(dict.fromkeys((*event.person_ids, *event.author_ids)))
+            await turn.tell("ended", await turn.known(everybody), "")
+
     async def overdue(self, event: AgreementOverdue, work: UnitOfWork) -> None:
         """Tell the coordinator, where no task does."""
         programme = await self._records.programme(event.programme_id)
@@ -78,6 +115,14 @@ class Entries:
     async def withdrawn(self, event: EntryWithdrawn, work: UnitOfWork) -> None:
         """It counts no more; nobody hears of it but in words of the template's own."""
         await self._turn(event, "withdrawn", work)
+
+    async def _introducing(self, event: EntryFacts, work: UnitOfWork) -> "_Turn | None":
+        """How the entry stands does not change by it, and no words of a template stand for it."""
+        known = (await self._entries.find([event.entry_id])).get(event.entry_id)
+        if known is None:
+            return None
+        programme, entry = await self._keep(event, known.state)
+        return await self._begun(programme, programme.whole, entry, work) if programme.whole else None
 
     async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork, *, told: str = "") -> "_Turn | None":
         """Keep the entry; return what is needed to tell of it, or None where the template has said so itself."""
@@ -136,8 +181,8 @@ class _Turn:
         """These people."""
         return await self._cases.known(self.programme, person_ids, self.case.situation.school_id)
 
-    async def tell(self, news: NewsKind, people: list[Recipient], by: str) -> None:
+    async def tell(self, news: NewsKind, people: list[Recipient], by: str, introduced: tuple[str, ...] = ()) -> None:
         """Tell them in default words, where that is not said to them already."""
         if wording.is_told(news, self.form, self.template):
-            records = EntryRecords(self.programme, self.entry, people, by)
+            records = EntryRecords(self.programme, self.entry, people, by, introduced)
             await self._records.save(decisions.told(records, news, self._work.now), self._work)

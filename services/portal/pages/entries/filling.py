@@ -130,6 +130,8 @@ async def _send(turn: Turn, once: str, saved: DraftSaved) -> Response:
         return await show(dataclasses.replace(turn, shown=shown), how)
     agreed = turn.shown.form.sign_off is not None
     said = ["It goes to whoever agrees to it." if agreed else "Nothing more is needed from you."]
+    if turn.shown.form.introduces:
+        said = ["Whoever you name is asked first. Nobody sees an address before all have said yes."]
     names = look_like_names(_written(turn.shown)) if _watched(turn.shown) else ()
     if names:
         called = words.listed([f"“{name}”" for name in names])

@@ -20,6 +20,7 @@ from shared.commands.forms import (
     ReleaseEntry,
     WithdrawEntry,
 )
+from shared.commands.introductions import AnswerIntroduction
 from shared.errors import KindredError
 from shared.template.answers import ACTION_STATUS, PERSON, columns
 
@@ -29,6 +30,8 @@ _SAID = {
     "agree": Saved("Agreed, thank you", ("Whoever wrote it can go on.",), "Read it again"),
     "answer": Saved("Saved, thank you", ("Whoever asked sees your answers.",), "See them again"),
     "ask": Saved("Sent back", ("Whoever wrote it sees what you asked for.",), "Read it again"),
+    "yes": Saved("Thank you", ("You hear from us once everybody has answered.",), "See how it stands"),
+    "no": Saved("Thank you", ("Nothing comes of it, and nobody is told why.",), "See it"),
     "withdraw": Saved("Withdrawn", ("Nobody else reads it any more.",), "See it"),
     "release": Saved("Released", ("Its readers can read it from now on.",), "Read it again"),
 }
@@ -108,6 +111,8 @@ def _command(turn: Turn, button: str, posted: Mapping[str, str]) -> Command:
             return AgreeEntry.model_validate(about)
         case "ask":
             return AskForChanges.model_validate({**about, "text": posted.get("text", "")})
+        case "yes" | "no":
+            return AnswerIntroduction.model_validate({**about, "willing": button == "yes"})
         case "answer":
             return AnswerLines.model_validate({**about, "answers": _given(turn.shown, posted)})
         case "release":

@@ -1,4 +1,4 @@
-"""When an action plan counts, or names somebody else, its owners by address are found or become contacts."""
+"""Whoever an entry that counts names by address, as an owner or to be introduced, is found or becomes a contact."""
 
 from services.programmes.domain.owners import identified
 from services.programmes.handlers.contacts import Contacts
@@ -25,7 +25,7 @@ class OwnersWorker:
         """An entry counts, and with it its action plan."""
         programme = await self._programmes.get(event.programme_id)
         form = programme.template.form(event.form) if isinstance(programme.template, Template) else None
-        asks = form is not None and any(field.kind == "actions" for field in form.fields)
+        asks = form is not None and (form.introduces or any(field.kind == "actions" for field in form.fields))
         return await self._named(event) if asks else _nothing
 
     async def changed(self, event: PlanChanged) -> Effect:

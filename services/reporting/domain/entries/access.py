@@ -7,10 +7,12 @@ from typing import Literal
 
 from services.reporting.domain.entries.context import Context, holds
 from services.reporting.domain.entries.records import Entry
+from shared.commands.forms import EntryAct
 from shared.errors import Rejected
 
-Act = Literal["fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw"]
-ACTS: tuple[Act, ...] = ("fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw")
+Act = Literal["fill", "read", "answer", "ask-for-changes", "agree", "introduce", "release", "withdraw"]
+ACTS: tuple[EntryAct, ...] = ("fill", "read", "answer", "ask-for-changes", "agree", "release", "withdraw")
+"""What a page is told that somebody may do; whether they may consent stands with the introduction."""
 
 
 def may(person_id: str, act: Act, entry: Entry | None, context: Context) -> bool:
@@ -25,6 +27,7 @@ def may(person_id: str, act: Act, entry: Entry | None, context: Context) -> bool
         "answer": lambda: entry.stands and _answers(person_id, context),
         "agree": lambda: entry.stands and _signs_off(person_id, entry, context),
         "ask-for-changes": lambda: entry.stands and _signs_off(person_id, entry, context),
+        "introduce": lambda: _is_introduced(person_id, entry),
         "release": lambda: entry.counts and _releases(person_id, context),
         "withdraw": lambda: _may_fill(person_id, entry, context) or person_id == context.programme.coordinator_id,
     }
@@ -86,7 +89,7 @@ def _may_read(person_id: str, entry: Entry, context: Context) -> bool:
         return False
     if person_id in context.people(context.form.readers) or _signs_off(person_id, entry, context):
         return True
-    if _answers(person_id, context) or person_id in context.visitors:
+    if _answers(person_id, context) or person_id in context.visitors or _is_introduced(person_id, entry):
         return True
     if entry.state in {"agreed", "released"} and _releases(person_id, context):
         return True
@@ -102,6 +105,12 @@ def _signs_off(person_id: str, entry: Entry, context: Context) -> bool:
     asked = entry.coordinator_asked and person_id == context.programme.coordinator_id
     wrote = sign_off.each and person_id in entry.author_ids
     return asked or (not wrote and person_id in context.people((sign_off.by,)))
+
+
+def _is_introduced(person_id: str, entry: Entry) -> bool:
+    """Whether the entry introduces the person to somebody, and they were asked."""
+    asked = entry.stands and entry.introduction not in {"", "awaited"}
+    return asked and person_id in {one.person_id for one in entry.introduced}
 
 
 def _answers(person_id: str, context: Context) -> bool:

@@ -1,6 +1,6 @@
 """What is left of an entry when somebody is erased."""
 
-from services.reporting.domain.entries.records import DraftField, Entry, PlanLine, SubmittedVersion
+from services.reporting.domain.entries.records import DraftField, Entry, Introduced, PlanLine, SubmittedVersion
 from shared.template.answers import Answer
 
 
@@ -13,8 +13,9 @@ def without(entry: Entry, person_id: str, *, names: bool = False) -> Entry | Non
     if alone and not entry.agreed_by and not entry.reader_ids and entry.about != "school":
         return None
     own = alone and not names
-    draft = {key: _left(field, person_id, own=own) for key, field in entry.draft.items()}
-    submitted = entry.submitted
+    theirs = introduced_as(entry, person_id)
+    draft = {key: _left(field, person_id, own=own or key in theirs) for key, field in entry.draft.items()}
+    submitted = version_unnamed(entry.submitted, theirs) if entry.submitted else None
     if submitted is not None and submitted.person_id == person_id:
         submitted = submitted.model_copy(update={"person_id": ""})
     if submitted is not None and own:
@@ -32,6 +33,7 @@ def without(entry: Entry, person_id: str, *, names: bool = False) -> Entry | Non
             key: one.model_copy(update={"person_id": _unless(one.person_id, person_id)})
             for key, one in entry.answered.items()
         },
+        "introduced": tuple(_forgotten(one, person_id) for one in entry.introduced),
         "submitted": submitted,
         "changes": changes,
     }
@@ -48,9 +50,15 @@ def _left(field: DraftField, person_id: str, *, own: bool) -> DraftField:
     return field.model_copy(update=update)
 
 
-def version_unnamed(version: SubmittedVersion) -> SubmittedVersion:
-    """What was submitted, without names and addresses that were asked for as such."""
-    return version.model_copy(update={"answers": {key: unnamed(one) for key, one in version.answers.items()}})
+def version_unnamed(version: SubmittedVersion, fields: frozenset[str] | None = None) -> SubmittedVersion:
+    """What was submitted, without names and addresses that were asked for as such: in these questions, or in all."""
+    answers = {key: unnamed(one) if fields is None or key in fields else one for key, one in version.answers.items()}
+    return version.model_copy(update={"answers": answers})
+
+
+def introduced_as(entry: Entry, person_id: str) -> frozenset[str]:
+    """The questions in which somebody is named who is introduced to others."""
+    return frozenset(one.field for one in entry.introduced if one.person_id == person_id)
 
 
 def unnamed(answer: Answer) -> Answer:
@@ -63,6 +71,12 @@ def _unowned(line: PlanLine, person_id: str) -> PlanLine:
         return line
     written = {key: value for key, value in line.written.items() if key != "address"}
     return line.model_copy(update={"owner_id": "", "address": "", "awaited": False, "written": written})
+
+
+def _forgotten(one: Introduced, person_id: str) -> Introduced:
+    if one.person_id != person_id:
+        return one
+    return one.model_copy(update={"person_id": "", "name": "", "address": "", "willing": None})
 
 
 def _unless(known: str, person_id: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from services.reporting.domain.entries.records import EngineProgramme
 from services.reporting.domain.entries.subjects import Pair, Placement
-from services.reporting.domain.facts import Meeting
+from services.reporting.domain.facts import Group, Meeting
 from shared.roster import Membership, Party
 from shared.template import Form, Template
 from shared.template.references import parse_reference
@@ -36,6 +36,7 @@ def things(
     meetings: Iterable[Meeting],
     *,
     pairs: Iterable[Pair] = (),
+    groups: Iterable[Group] = (),
     parties: Iterable[Party] = (),
     today: dt.date,
 ) -> dict[str, dt.date | None]:
@@ -51,10 +52,13 @@ def things(
         return dict.fromkeys(
             [*(one.school_id for one in held if one.school_id), *_led(form, template, held, parties, today)]
         )
-    if form.about == "match":
-        return {one.match_id: None for one in placements}
-    if form.about == "pair":
-        return {one.pair_id: None for one in pairs}
+    together = {
+        "match": [one.match_id for one in placements],
+        "group": [one.group_id for one in groups],
+        "pair": [one.pair_id for one in pairs],
+    }
+    if form.about in together:
+        return dict.fromkeys(together[form.about])
     if form.about in {"visit", "event"} or template.activity(form.about):
         near = (one for one in meetings if _fits(form, one) and _near(form, one, today))
         return {one.target_id: one.on for one in near}

@@ -115,11 +115,24 @@ class PlanLine(Record):
     changed_at: dt.datetime | None = None
 
 
+class Introduced(Record):
+    """Somebody whom an entry introduces to the others of them; `willing`: what they have said, or None."""
+
+    line_id: str
+    field: str
+    name: str
+    address: str
+    person_id: str = ""
+    willing: bool | None = None
+
+
 class Entry(Record):
     """What is filled in about one thing, by one person or by several together.
 
     `draft` is what its authors see and go on with; `submitted` is what everybody else sees. `version` counts events.
     Where each of several agrees, `agreements` are those who have; `silent`: who had said nothing when it was agreed.
+    `introduced`: who is introduced to one another; `introduction`: how that stands, empty where the form introduces
+    nobody.
     """
 
     entry_id: str
@@ -141,6 +154,9 @@ class Entry(Record):
     silent: tuple[str, ...] = ()
     coordinator_asked: bool = False
     reader_ids: tuple[str, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
+    introduction: Literal["", "awaited", "asked", "introduced", "ended"] = ""
+    introduced_until: dt.date | None = None
     findings_version: int = 0
     wording: int
     version: int = 0

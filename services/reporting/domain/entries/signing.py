@@ -91,7 +91,7 @@ def withdraw(entry: Entry | None, context: Context, *, person_id: str, now: dt.d
     if entry.submitted is None:
         gone = entry.model_copy(update={"state": "withdrawn", "changed_at": now})
         return Answered(done=done, record=gone)
-    gone = _changed(entry, now, state="withdrawn", reader_ids=())
+    gone = _changed(entry, now, state="withdrawn", reader_ids=(), introduced=(), introduction="")
     event = EntryWithdrawn(**facts(gone), person_id=person_id, on=context.programme.local_day(now))
     return Answered(done=done, record=gone, events=(event,), cancelled=tuple(no_longer_silent(entry)))
 

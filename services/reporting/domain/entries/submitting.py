@@ -8,6 +8,7 @@ from services.reporting.domain.entries.access import readers_on_release, require
 from services.reporting.domain.entries.checking import check
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.days import working_days_after
+from services.reporting.domain.entries.introducing import introduced_in, same_person
 from services.reporting.domain.entries.opening import refuse_counted, refuse_early
 from services.reporting.domain.entries.plans import plan_of, planned
 from services.reporting.domain.entries.records import Entry, SubmittedVersion
@@ -39,7 +40,7 @@ def submit(
     if not entry.number:
         refuse_early(context.not_yet)
     answers, problems = check(entry.typed(), context, context.programme.local_day(now))
-    refuse(problems)
+    refuse([*problems, *same_person(answers, context.form)])
     if entry.submitted is not None and entry.submitted.answers == answers and entry.stands:
         return _the_same(entry)
     version = SubmittedVersion(
@@ -56,6 +57,7 @@ def submit(
         silent=(),
         coordinator_asked=False,
         changed_at=now,
+        **introduced_in(answers, entry, context.form, version.number),
     )
     event, done = _submitted(submitted, context, person_id), _done(submitted)
     if context.form.sign_off and (not context.form.sign_off.each or still_to_agree(submitted, context)):

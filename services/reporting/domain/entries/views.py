@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from services.reporting.domain.entries.access import ACTS, Act, may, readers_on_release
+from services.reporting.domain.entries.access import ACTS, may, readers_on_release
 from services.reporting.domain.entries.answering import lines_of
 from services.reporting.domain.entries.checking import check, shown
 from services.reporting.domain.entries.context import Context, levels_of
 from services.reporting.domain.entries.difference import changed_fields
+from services.reporting.domain.entries.introducing import discreet, shown_to
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.submitting import still_to_agree
 from shared.commands.forms import (
     ChangesWanted,
+    EntryAct,
     EntryRow,
     EntryShown,
     FieldProblem,
@@ -22,6 +24,7 @@ from shared.commands.forms import (
     ProgrammeForms,
     VersionRow,
 )
+from shared.template import Form
 from shared.template.answers import Answer, Answers, choices, descriptors
 from shared.template.counting import is_counted, mark, promise
 from shared.template.naming import named_roles
@@ -97,7 +100,9 @@ def history(entry: Entry, versions: Sequence[SubmittedVersion]) -> History:
     return History(entry_id=entry.entry_id, form=entry.form, versions=tuple(rows))
 
 
-def worded_history(entry: Entry, versions: Sequence[SubmittedVersion], number: int) -> History:
+def worded_history(
+    entry: Entry, versions: Sequence[SubmittedVersion], number: int, person_id: str, form: Form
+) -> History:
     """The same with what changes were asked for, and the fields that version `number` changed, before and after."""
     by_number = {version.number: version.answers for version in versions}
     before, after = by_number.get(number - 1, {}), by_number.get(number, {})
@@ -105,14 +110,18 @@ def worded_history(entry: Entry, versions: Sequence[SubmittedVersion], number: i
     return history(entry, versions).model_copy(
         update={
             "changes": _changes(entry),
-            "before": {key: before[key] for key in keys if key in before},
-            "after": {key: after[key] for key in keys if key in after},
+            "before": _discreet(before, keys, person_id, entry, form),
+            "after": _discreet(after, keys, person_id, entry, form),
         }
     )
 
 
+def _discreet(answers: Answers, keys: Sequence[str], person_id: str, entry: Entry, form: Form) -> dict[str, Answer]:
+    return discreet({key: answers[key] for key in keys if key in answers}, person_id, entry, form)
+
+
 def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, answers: Answers) -> EntryShown:
-    acts: tuple[Act, ...] = tuple(act for act in ACTS if may(person_id, act, entry, context))
+    acts: tuple[EntryAct, ...] = tuple(act for act in ACTS if may(person_id, act, entry, context))
     seen = EntryShown(
         programme_id=context.programme.programme_id,
         programme=context.programme.name,
@@ -130,7 +139,7 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         about=context.form.about,
         about_id=about_id,
         title=context.subject.title,
-        answers=dict(answers),
+        answers=discreet(answers, person_id, entry, context.form),
         may=acts,
         **counted(context),
     )
@@ -145,6 +154,7 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
         "changes": _changes(entry) if {"fill", "agree"} & set(acts) or person_id in entry.author_ids else (),
         "reader_ids": readers if concerned else (),
         "lines": lines_of(entry, context.form),
+        "introduction": shown_to(person_id, entry),
         "agreed_ids": entry.agreements,
         "silent_ids": _silent(entry, context),
     }

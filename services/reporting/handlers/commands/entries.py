@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.reporting.domain.decisions.decision import Answered
-from services.reporting.domain.entries import signing, submitting
+from services.reporting.domain.entries import introducing, signing, submitting
 from services.reporting.domain.entries.access import may, unknown
 from services.reporting.domain.entries.answering import answer_lines
 from services.reporting.domain.entries.context import Context
@@ -25,6 +25,7 @@ from shared.commands.forms import (
     SubmitEntry,
     WithdrawEntry,
 )
+from shared.commands.introductions import AnswerIntroduction
 from shared.template.answers import Answers
 
 __all__ = ["EntryCommands"]
@@ -76,6 +77,12 @@ class EntryCommands:
             now=work.now,
         )
         return await self._carry_out(decision, context, work)
+
+    async def introduce(self, command: AnswerIntroduction, work: UnitOfWork) -> Done:
+        """Say whether one wants to be introduced."""
+        entry, context = await self._load(command.entry_id, work.now)
+        said = command.model_dump(include={"person_id", "number", "willing"})
+        return await self._carry_out(introducing.answer(entry, context, now=work.now, **said), context, work)
 
     async def agree(self, command: AgreeEntry, work: UnitOfWork) -> Done:
         """Let it count."""

@@ -38,7 +38,7 @@ class ActionQueries:
         return found
 
     async def owners(self, query: ShowOwnersOfActions) -> OwnersOfActions:
-        """Return the owners whom nobody has identified yet. Raises Rejected: unknown-entry."""
+        """Return owners and those to be introduced whom nobody has identified. Raises Rejected: unknown-entry."""
         entry = await self._entries.get(query.entry_id)
         if entry is None or not entry.counts:
             raise Rejected("unknown-entry", "There is no such entry.")
@@ -46,6 +46,11 @@ class ActionQueries:
             OwnerNamed(line_id=line.line_id, name=line.owner, address=line.address)
             for line in entry.plan
             if line.awaited
+        ]
+        owners += [
+            OwnerNamed(line_id=one.line_id, name=one.name, address=one.address)
+            for one in entry.introduced
+            if entry.introduction == "awaited"
         ]
         return OwnersOfActions(entry_id=entry.entry_id, number=entry.number, owners=tuple(owners))
 

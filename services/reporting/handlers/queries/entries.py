@@ -81,14 +81,17 @@ class EntryQueries:
     async def history(self, query: EntryHistory) -> History:
         """Return versions, and to a reader also the words. Raises Rejected: unknown-entry."""
         entry = await self._entries.get(query.entry_id)
-        if entry is None or (query.person_id and not await self._readable(entry, query.person_id)):
+        if entry is None:
+            raise unknown()
+        if not query.person_id:
+            return views.history(entry, await self._entries.versions(entry.entry_id))
+        context = await self._contexts.of_entry(entry, self._clock.now(), choosing=False)
+        if context is None or not may(query.person_id, "read", entry, context):
             raise unknown()
         versions = await self._entries.versions(entry.entry_id)
-        if not query.person_id:
-            return views.history(entry, versions)
         if entry.state == "released":
             await self._auditing.read(query.person_id, entry)
-        return views.worded_history(entry, versions, query.number)
+        return views.worded_history(entry, versions, query.number, query.person_id, context.form)
 
     async def named(self, query: ShowNamedPeople) -> PeopleNamed:
         """Return whom an entry names for roles. Raises Rejected: unknown-entry."""

@@ -41,11 +41,14 @@ class OfferingQueries:
         placements = await self._placements(programme, query.person_id, held)
         meetings = await self._stores.meetings.of_person(query.programme_id, query.person_id)
         pairs = await self._stores.pairs.of_person(query.programme_id, query.person_id)
+        groups = await self._stores.groups.of_schools(
+            query.programme_id, {one.school_id for one in held if one.school_id}
+        )
         above = any(not one.school_id for one in held)
         parties = await self._stores.roster.parties(query.programme_id) if above else []
         things = partial(
             offering.things, programme=programme, held=held, placements=placements, meetings=meetings, pairs=pairs,
-            parties=parties, today=today,
+            groups=groups, parties=parties, today=today,
         )  # fmt: skip
         found: list[OpenForm] = []
         for form in offering.let_go(programme.template):

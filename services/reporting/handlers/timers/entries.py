@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from services.reporting.domain.entries import introducing
 from services.reporting.domain.entries.signing import silent
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.handlers.contexts import Contexts
@@ -32,3 +33,20 @@ class EntryTimers:
         decision = silent(entry, context, number=int(reminder.data["number"]), now=work.now)
         if context is not None:
             await self._following.carry_out(decision, context, work)
+
+    async def introducing(self, reminder: Reminder, work: UnitOfWork) -> None:
+        """Time for an introduction is over; while the programme stands still, wait, and give time afterwards."""
+        entry = await self._entries.get(reminder.key)
+        context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
+        if context is None:
+            return
+        if context.programme.still:
+            data = {**reminder.data, "still": "yes"}
+            work.remind(introducing.INTRODUCING, reminder.key, work.now + _A_WEEK, data)
+            return
+        decision = (
+            introducing.renewed(entry, context, work.now)
+            if "still" in reminder.data
+            else introducing.too_late(entry, context, reminder.data["until"], work.now)
+        )
+        await self._following.carry_out(decision, context, work)

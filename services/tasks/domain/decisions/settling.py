@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from services.tasks.domain.dates import Programming, anchor_of
 from services.tasks.domain.decisions.changes import Change, asked, done, excused, reopened, scheduled
 from services.tasks.domain.deeds import Deed, Evidence, Owing, deed
+from services.tasks.domain.introductions import stand
 from services.tasks.domain.layout import TIME, Case, Wanted, excuse, in_inspection, over, wanted
 from services.tasks.domain.records import TaskRecord
 from shared.events.base import Event
@@ -194,7 +195,7 @@ def _reason(record: TaskRecord, task: Task, case: Case, shared: Programming) -> 
     if over(case.thing, task):
         return "over"
     entry = next((one for one in case.entries if one.entry_id == record.entry_id), None)
-    stands = entry is None or not entry.withdrawn
+    stands = entry is None or not (entry.withdrawn or (task.do.introduce and not stand(entry)))
     listed = entry is None or not record.line_id or record.line_id in {line.line_id for line in entry.lines}
     return "left" if stands and listed else "cancelled"
 

@@ -10,6 +10,7 @@ from shared.template.reading.sense import (
     counted,
     duties,
     events,
+    introductions,
     kinds,
     mails,
     moments,
@@ -19,9 +20,11 @@ from shared.template.reading.sense import (
     payments,
     people,
     polls,
+    questions,
     reach,
     reports,
     routes,
+    sensible,
     sessions,
     teams,
     together,
@@ -34,7 +37,7 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    first = (names, kinds, people, moments, order, reach)
+    first = (names, kinds, people, moments, order, reach, questions, sensible)
     for subject in (
         *first,
         reports,
@@ -51,6 +54,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         payments,
         together,
         events,
+        introductions,
         mails,
         unused,
     ):

@@ -74,7 +74,7 @@ def _mentions(template: Template) -> Iterator[Fault]:
         if count != 1:
             yield Fault(
                 ("tasks", index, "do"),
-                "name exactly one thing to do: form, answer, agree, choose, confirm, tick, catch_up or roll.",
+                "name one thing to do: form, answer, agree, introduce, choose, confirm, tick, catch_up or roll.",
             )
     subjects = [*SUBJECTS, *_persons(template), *forms, *activities]
     for index, form in enumerate(template.forms):
@@ -106,7 +106,7 @@ def _persons(template: Template) -> list[str]:
 def _task(template: Template, index: int, kind: str, key: str) -> Iterator[Fault]:
     forms, activities = [form.key for form in template.forms], [activity.key for activity in template.activities]
     own = {"answer": [*activities, *forms], **dict.fromkeys(("choose", "catch_up", "roll"), activities)}
-    known = {"form": forms, "agree": forms, **own}.get(kind)
+    known = {"form": forms, "agree": forms, "introduce": forms, **own}.get(kind)
     if known is not None:
         yield from _known(("tasks", index, "do", kind), (key,), known, "form or activity")
 

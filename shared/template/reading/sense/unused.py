@@ -16,6 +16,9 @@ def faults(template: Template) -> Iterator[Fault]:
         for name, sense in kinds.LATER_SETTINGS.get(type(part).__name__, {}).items():
             if getattr(part, name) != type(part).model_fields[name].default:
                 yield Fault((*at, name), f"'{name}' ({sense}) is not built yet; leave it out.")
+        for name, instead in kinds.SUPERSEDED.get(type(part).__name__, {}).items():
+            if getattr(part, name) != type(part).model_fields[name].default:
+                yield Fault((*at, name), f"'{name}' says nothing here: {instead}")
         if isinstance(part, Recipients) and part.optional and at[0] != "activities":
             yield Fault((*at, "optional"), "people are optional at a date; here it says nothing, leave it out.")
     for index, mail in enumerate(template.mails):
