@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kindred import location
+from shared.errors import Rejected
 
 PREFIX = "kindred_"
 _PRIVATE = 0o600
@@ -45,6 +46,20 @@ def file_in(environment: Mapping[str, str]) -> Path:
     """Return where it is kept: in XDG_CONFIG_HOME, or `~/.config`."""
     folder = environment.get("XDG_CONFIG_HOME") or str(Path("~/.config").expanduser())
     return Path(folder) / "kindred" / "signed-in.json"
+
+
+def make_room(environment: Mapping[str, str] = os.environ) -> None:
+    """Make the folder that a sign-in is kept in; raises Rejected("sign-in-kept") where nothing can be written to it."""
+    folder = file_in(environment).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        said = f"A sign-in could not be kept: user {os.getuid()} must be able to write into {folder}"
+        hint = " (with docker compose: `mkdir -p exchange && chown 10001 exchange` on the machine)."
+        raise Rejected("sign-in-kept", said + hint)
 
 
 def kept(environment: Mapping[str, str] = os.environ) -> Kept | None:

@@ -52,8 +52,6 @@ async def _backed_up_and_sent(stage: Stage) -> list[Received]:
     await stage.kindred("visits", "publish", "--revision", str(planned.revision))
     await _queued(stage)
     await _forget_backup(stage)
-    stage.exchange.mkdir(parents=True, exist_ok=True)
-    stage.exchange.chmod(0o777)  # the command runs as a user of its own in its container
     await stage.kindred("backup", "/exchange/drills/backup")
     await stage.kindred("mails", "resume")
     await stage.accepted()

@@ -53,6 +53,9 @@ class Stage:
 
     async def begin(self, schools: int) -> None:
         """Start the stack and play the round until its calendar can be published."""
+        for folder in (self.exchange.parent, self.exchange):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o777)  # commands run as a user of their own in their containers
         await self.call("up", "--build", "--wait", "--wait-timeout", "600")
         await self.connect()
         self._codes = await signing_in.begin(self.round)

@@ -37,6 +37,7 @@ def login(
     send: Annotated[bool, typer.Option("--send", help="send the mail and end; --code takes its code later")] = False,
 ) -> None:
     """Sign in on this machine: type the code of the mail that you get, and one of your authenticator."""
+    signed_in.make_room()
     if not code:
         sent = ask(AskLogin(address=address))
         if send:

@@ -114,6 +114,14 @@ def test_a_mail_alone_is_sent_where_nobody_is_there_to_type():
     assert signed_in.kept() is None
 
 
+def test_where_nothing_can_be_kept_nobody_is_asked_for_a_code(folder, capsys):
+    (folder / "kindred").write_text("in the way of the folder", encoding="utf-8")
+    client = FakeClient({AskLogin: Done(id="", sentence="Sent.")})
+    assert run(client, "login", ADDRESS, "--send") == 2
+    assert f"must be able to write into {folder / 'kindred'}" in capsys.readouterr().err
+    assert client.asked == []
+
+
 def test_logging_out_revokes_the_token_and_forgets_it(capsys):
     signed_in.keep(signed_in.Kept("kindred_x", "tok-1", ADDRESS))
     client: Any = FakeClient({RevokeToken: Done(id="tok-1", sentence="It opens nothing any more.")})
