@@ -91,7 +91,11 @@ class Keys:
 
     async def type(self, label: str, text: str) -> None:
         """Type into a field, in place of what stands in it."""
-        await self.to(self.page.get_by_label(label, exact=True))
+        await self.fill(self.page.get_by_label(label, exact=True), text)
+
+    async def fill(self, target: Locator, text: str) -> None:
+        """The same for a field that stands several times on a page."""
+        await self.to(target)
         await self.page.keyboard.press("Control+A")
         await self.page.keyboard.type(text)
 
