@@ -1,6 +1,7 @@
 """What an answer to each kind of question looks like, as it is typed and as it is kept: the same shapes for both.
 
 text, number, day, yes-no, choice, agreement, topic    a text; choices by their key, days as 2027-05-13
+recognise                                              a text: the key of what was picked; counted by `RECOGNISED`
 several, rank, topics                                  keys, of a rank in order of preference
 level, person                                          texts by name: thing -> level; `name` and `address`
 lines, evidence, actions                               rows of texts by column, see `columns`
@@ -25,6 +26,8 @@ AGREEMENT = {
     "agree": "Agree",
     "strongly-agree": "Strongly agree",
 }
+RECOGNISED = {"known": "Chose the right one", "another": "Chose another one", "unsure": "Was not sure"}
+"""What is counted where a text is picked out of several; which other one was chosen is not."""
 YES_NO = {"yes": "Yes", "no": "No"}
 LEVELS = {"beginning": "Beginning", "developing": "Developing", "secure": "Secure", "leading": "Leading others"}
 """The levels of a question that declares none."""
@@ -38,6 +41,8 @@ _ROWS = {
     "actions": ("what", "owner", "address", "due", "success", "status"),
 }
 _TOPICS = "topics"
+_FIXED = {"agreement": AGREEMENT, "yes-no": YES_NO, "recognise": RECOGNISED}
+"""Kinds of question whose answers are the engine's."""
 
 
 def columns(field: FormField) -> tuple[str, ...]:
@@ -67,11 +72,9 @@ def fits(field: FormField, answer: Answer) -> bool:
 
 def choices(field: FormField, template: Template) -> dict[str, str] | None:
     """What can be chosen, key -> words; of a level, the levels. None where entries of a form or anything else can."""
+    if field.kind in _FIXED:
+        return _FIXED[field.kind]
     match field.kind:
-        case "agreement":
-            return AGREEMENT
-        case "yes-no":
-            return YES_NO
         case "level":
             rubric = template.rubric(field.of)
             return _titles(field) or ({one.key: one.title for one in rubric.stages} if rubric else LEVELS)

@@ -13,6 +13,8 @@ from shared.template.references import Reference, parse_reference
 from shared.template.template import Template
 
 COUNTS_ONLY = "counts-only"
+AMONG = 4
+"""So many texts stand together where one is picked out and the template does not say of how many."""
 _SPRING, _SUMMER, _AUTUMN = 1, 4, 9
 """The months in which a school's terms begin, near enough to tell one round of a form from the next."""
 

@@ -24,7 +24,9 @@ class FormField(Fact):
     shown_if: Condition | None = Field(None, description="asked only where this holds")
     told: bool = Field(False, description="whether events carry the answer; never free text")
     columns: tuple[FieldKey, ...] = Field((), description="further cells of each line")
-    source: str = Field("", description="a form whose entries are offered for linking")
+    source: str = Field(
+        "", description="a form whose entries are offered for linking; `form.field` of the text that is recognised"
+    )
 
 
 class SignOff(Fact):

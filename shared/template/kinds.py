@@ -47,6 +47,12 @@ FIELDS = {
     "choice": _kind("one of several", may="of choices told"),
     "several": _kind("any of several", may="of choices least most told"),
     "agreement": _kind("how far somebody agrees, in five steps"),
+    "recognise": _kind(
+        "which of several texts is the one that an entry of another form says about the same thing, where answers are "
+        "only counted: `source` names form and question, `of` the list of others, `most` how many stand together (4)",
+        needs="of source",
+        may="most",
+    ),
     "level": _kind("a level of each of several", may="of choices"),
     "rank": _kind("several in order of preference", needs="of", may="least most told"),
     "topic": _kind("one topic of the programme", may="of told"),
@@ -55,7 +61,8 @@ FIELDS = {
     "evidence": _kind("findings, each with what was seen", may="longest most source"),
     "actions": _kind("an action plan: what, who, by when, how one will know", may="most"),
 }
-COUNTED = frozenset({"text", "yes-no", "choice", "several", "agreement", "level", "rank", "topic", "topics"})
+RECOGNISE = "recognise"
+COUNTED = frozenset({"text", "yes-no", "choice", "several", "agreement", RECOGNISE, "level", "rank", "topic", "topics"})
 """Kinds of question whose answers can be counted without saying whose they are; texts are shown together, in order."""
 CONFIDENTIAL = {
     "counts-only": "answers are counted; nobody sees whose they are",

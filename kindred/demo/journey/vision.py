@@ -9,9 +9,11 @@ from kindred.demo.journey.story import journey, person
 from kindred.demo.programme import ASKED, mails_to
 from kindred.demo.round import Round
 from kindred.demo.tasks import do, opened, owed, own_list
+from shared.commands.shared_links import SharedForm, ShowSharedLink
 
 TOLD = "Your school's vision in a new version"
 TEXT = "Every child is known."
+UNSURE, MOST = "I am not sure", 5
 STAFF, GOVERNORS = 12, 3
 LINK = re.compile(r"https?://\S+/s/[A-Za-z0-9_-]+")
 
@@ -44,8 +46,7 @@ async def ask_everybody(this: Round) -> None:
     address = await opened_link(this, team.head.email, "vision-pulse", team.school_id)
     for number in range(STAFF + GOVERNORS):
         group = "staff" if number < STAFF else "governors"
-        recall = "own-words" if number % 3 else "not-yet"
-        page = await _answer(this, address, {"group": group, "recall": recall, "guides": "agree"})
+        page = await _answer(this, address, group, TEXT if number % 3 else UNSURE)
         anonymous = "Nobody can see which answers are yours" in page.text
         this.checks.true("nobody can see whose answers are whose", anonymous, page.text[:300])
     for row in await owed(this, mine.programme_id, "open-pulse"):
@@ -87,6 +88,13 @@ async def opened_link(this: Round, address: str, form: str, about: str) -> str:
     return found[0]
 
 
-async def _answer(this: Round, address: str, values: dict[str, str]) -> Page:
+async def _answer(this: Round, address: str, group: str, text: str) -> Page:
+    """Somebody without an account picks one of the texts that they see."""
+    shown: SharedForm = await this.client.find(ShowSharedLink(token=address.rpartition("/")[2]))
+    texts = shown.entry.options["recall"]
     browser = Browser(this.transport)
-    return await browser.press(await browser.open(address), "", values)
+    page = await browser.open(address)
+    among = [one for one in texts.values() if one in page.text]
+    this.checks.true("the vision stands among three others", TEXT in among and len(among) == MOST, str(among))
+    recall = next(key for key, one in texts.items() if one == text)
+    return await browser.press(page, "", {"group": group, "recall": recall, "guides": "agree"})

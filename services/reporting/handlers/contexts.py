@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from services.reporting.domain.entries import subjects
@@ -12,20 +12,19 @@ from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Placement
-from services.reporting.domain.entries.titles import title
 from services.reporting.domain.facts import Meeting
+from services.reporting.handlers.choosing import Choices
 from services.reporting.handlers.related import Related
 from services.reporting.ports.stores import Stores
 from shared.roster import directory
-from shared.template import Form, FormField
-from shared.template.answers import Answer, Answers, choices, fits
+from shared.template import Form
+from shared.template.answers import Answer, Answers, fits
 from shared.template.moments import Instant, parse_moment
 from shared.template.pauses import through
 from shared.template.resolving import Needed, people_for, roles_named
 
 __all__ = ["Contexts"]
 
-MOST_CHOICES = 1000
 MOST_KEPT = 20
 DEEPEST = 4
 """An entry about an entry about an entry: no template goes further, and a circle of forms must end."""
@@ -37,6 +36,7 @@ class Contexts:
     def __init__(self, stores: Stores, related: Related) -> None:
         self._stores = stores
         self._related = related
+        self._choices = Choices(stores, related)
         self._by_kind: dict[str, Callable[[EngineProgramme, str], Awaitable[Subject | None]]] = {
             "programme": self._programme,
             "cohort": self._programme,
@@ -77,21 +77,17 @@ class Contexts:
             return None
         situation = dataclasses.replace(subject.situation, author_ids=author_ids)
         levels = await self._related.levelled(programme, form, subject, author_ids)
-        known = await directory(
-            self._stores.roster,
-            programme_id,
-            references_of(form),
-            programme.template,
-            about=situation,
-            on=programme.local_day(now),
-        )
+        choices = await self._choices.of(programme, form, subject, about_id, author_ids, every=choosing)
+        roster, today, references = self._stores.roster, programme.local_day(now), references_of(form)
+        known = await directory(roster, programme_id, references, programme.template, about=situation, on=today)
         return Context(
             programme=programme,
             form=form,
             subject=dataclasses.replace(subject, situation=situation, related={**subject.related, **levels}),
             known=known,
-            options=await self._options(programme, form, author_ids) if choosing else {},
-            not_yet=await self._not_yet(programme, form, subject, programme.local_day(now)),
+            options=choices.options,
+            right=choices.right,
+            not_yet=await self._not_yet(programme, form, subject, today) or choices.unwritten,
             visitors=await self._visitors(programme, form, about_id),
         )
 
@@ -261,36 +257,3 @@ class Contexts:
     async def _school(self, programme: EngineProgramme, school_id: str) -> str:
         member = await self._stores.members.of_school(programme.programme_id, school_id)
         return member.name if member else ""
-
-    async def _options(
-        self, programme: EngineProgramme, form: Form, author_ids: tuple[str, ...]
-    ) -> dict[str, Mapping[str, str]]:
-        return {field.key: await self._choices(programme, field, author_ids) for field in form.fields}
-
-    async def _choices(
-        self, programme: EngineProgramme, field: FormField, author_ids: tuple[str, ...]
-    ) -> Mapping[str, str]:
-        """What can be chosen in a field: of lists, or of the entries of a form."""
-        if (listed := choices(field, programme.template)) is not None:
-            return listed
-        if form := programme.template.form(field.source):
-            return await self._entries(programme, form, Wanted(author_id=author_ids[0] if author_ids else "-"))
-        if form := programme.template.form(field.of):
-            return await self._entries(programme, form, Wanted())
-        return {}
-
-    async def _entries(self, programme: EngineProgramme, form: Form, wanted: Wanted) -> dict[str, str]:
-        """Entries that count, by title: those that somebody has to agree to only once they are agreed."""
-        wanted = dataclasses.replace(
-            wanted, programme_id=programme.programme_id, form=form.key, states=("submitted", "agreed", "released")
-        )
-        _, found = await self._stores.entries.search(wanted, limit=MOST_CHOICES)
-        counting = [entry for entry in found if not (form.sign_off and entry.state == "submitted")]
-        schools = sorted({entry.school_id for entry in counting if entry.school_id})
-        members = await self._stores.members.of_schools(programme.programme_id, schools)
-        names = {school_id: member.name for school_id, member in members.items()}
-        titled = {
-            entry.entry_id: title(entry, form, programme.template, names.get(entry.school_id or "", ""))
-            for entry in counting
-        }
-        return dict(sorted(titled.items(), key=lambda item: (item[1], item[0])))

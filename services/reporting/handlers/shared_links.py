@@ -61,6 +61,8 @@ class SharedLinkCommands:
     async def answer(self, command: AnswerSharedLink, work: UnitOfWork) -> Done:
         """Count an answer. Of who gave it nothing is known."""
         link = await self._links.get(command.token)
+        if link and link.state in links.CLOSED:  # thousands may come once it was posted in public
+            raise Rejected("closed", links.CLOSED[link.state])
         context = await context_of(link, self._contexts, work.now) if link else None
         if link is None or context is None:
             raise unknown_link()

@@ -13,7 +13,7 @@ from tests.unit.leadership_journey.teams import Teams
 
 LOW, MIDDLE, HIGH = "requires-improvement", "good", "outstanding"
 SCHOOL = "sch-100"
-ANSWERS = {"recall": "own-words", "guides": "agree"}
+VISION = "Every child is known."
 
 
 @pytest.fixture
@@ -100,29 +100,34 @@ async def test_the_vision_is_a_text_of_the_whole_team_with_its_versions(teams: T
     ]  # fmt: skip
 
 
-async def test_people_without_an_account_are_counted_by_group_and_in_bands_alone(teams: Teams) -> None:
+async def test_people_without_an_account_pick_the_vision_out_of_four_and_are_counted_alone(teams: Teams) -> None:
     await teams.town.day("2026-11-24")
-    link: LinkRow = await teams.ask(
-        OpenSharedLink, form="vision-pulse", about_id=SCHOOL, person_id=teams.person_id(teams.head(0).address)
-    )
+    head = teams.person_id(teams.head(0).address)
+    with pytest.raises(Rejected, match="“Our vision” is not written yet"):
+        await teams.ask(OpenSharedLink, form="vision-pulse", about_id=SCHOOL, person_id=head)
+    await teams.write("vision", head, {"text": VISION})
+    link: LinkRow = await teams.ask(OpenSharedLink, form="vision-pulse", about_id=SCHOOL, person_id=head)
     browser = Browser(teams.town.transport, again=())
     page = await browser.open(f"http://127.0.0.1:8080/s/{link.token}")
     assert "children" not in page.text.casefold()
-    page = await browser.press(page, "", {"group": "parents", "recall": "partly", "guides": "agree"})
+    assert VISION in page.text
+    shown = (await teams.town.find(ShowSharedLink(token=link.token))).entry
+    ours = next(key for key, text in shown.options["recall"].items() if text == VISION)
+    assert page.form.choices["recall"] == list(shown.options["recall"])
+    page = await browser.press(page, "", {"group": "parents", "recall": "unsure", "guides": "agree"})
     assert "Nobody can see which answers are yours" in page.text
-    mark = (await teams.town.find(ShowSharedLink(token=link.token))).entry.mark
     for number in range(41):
-        recall = "not-yet" if number % 3 == 0 else "own-words"
+        recall = "unsure" if number % 3 == 0 else ours
         await teams.town.ask(
             AnswerSharedLink(
-                token=link.token, group="staff" if number < 30 else "parents", mark=mark,
-                answers={**ANSWERS, "recall": recall}, veil="v" * 32,
+                token=link.token, group="staff" if number < 30 else "parents", mark=shown.mark,
+                answers={"recall": recall, "guides": "agree"}, veil="v" * 32,
             )
         )  # fmt: skip
     parts = await teams.report("vision-report")
-    remember = parts["How many remember it: Could you say our school's vision to somebody now?"]
+    remember = parts["How many remember it: Which of these four is our school's vision?"]
     assert remember.columns == ("Answer", "Staff", "Parents and carers")
-    assert remember.rows[1] == ("Yes, in my own words", "50% to 95%", "50% to 95%")
+    assert remember.rows[0] == ("Chose the right one", "50% to 95%", "50% to 95%")
     assert remember.note == (
         "Staff: 30 answers. Parents and carers: 12 answers. Governors: not shown, because fewer than 10 answered."
     )

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.reporting.domain.counting.pairing import mark_of, with_row
+from services.reporting.domain.counting.recognising import mark_of as mark_of_words
+from services.reporting.domain.counting.recognising import meant
 from services.reporting.domain.counting.sheets import ALL, Sheet, sheet_id
 from services.reporting.domain.decisions.decision import Answered
 from services.reporting.domain.entries.access import may, unknown
@@ -25,7 +27,7 @@ from shared.errors import Rejected
 from shared.events.base import Event
 from shared.events.forms import FormSubmitted
 from shared.template.answers import Answer
-from shared.template.counting import groups_of, is_counted, mark, period, references_by_group
+from shared.template.counting import groups_of, is_counted, period, references_by_group
 
 COUNTED = "Counted, thank you. Nobody can see which answers are yours."
 BEFORE = "Noted, thank you. Your answers were counted earlier in this programme, and each person is counted once."
@@ -44,7 +46,7 @@ def sheet_about(context: Context, about_id: str, day: dt.date, turn: str = "") -
     `turn`: tells the links apart that were opened for it one after another.
     """
     programme, form = context.programme, context.form
-    words, round_ = mark(form, programme.template), period(form, programme.year, day) + turn
+    words, round_ = mark_of_words(context), period(form, programme.year, day) + turn
     over_all = form.once_a_person
     counted_about = programme.programme_id if over_all else about_id
     return Sheet(
@@ -111,7 +113,7 @@ def read_whole(
     readable(typed, context)
     answers, problems = check(typed, context, context.programme.local_day(now))
     refuse(problems)
-    return answers
+    return meant(answers, context)
 
 
 def group_of(person_id: str, context: Context) -> str:

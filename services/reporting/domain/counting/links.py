@@ -105,7 +105,7 @@ def why_not(link: SharedLink, context: Context) -> str:
     """Why a link takes no answers now; empty where it does."""
     if context.programme.still:
         return "The programme is not running now. Thank you for wanting to answer."
-    return CLOSED.get(link.state, "")
+    return CLOSED.get(link.state) or context.not_yet
 
 
 def may_open(context: Context, person_id: str) -> bool:

@@ -33,6 +33,8 @@ class Subject:
 class Context:
     """Loaded once for each command or query. `not_yet`: why the form is not open, empty where it is.
 
+    `right`: question in which a text is picked out -> the key of the right one; without an entry of it none is there.
+
     `visitors`: who is placed at the school that the entry is about, where what it says goes with their invitations.
     """
 
@@ -43,6 +45,7 @@ class Context:
     options: Options = field(default_factory=dict)
     not_yet: str = ""
     visitors: tuple[str, ...] = ()
+    right: Mapping[str, str] = field(default_factory=dict)
 
     def people(self, references: Iterable[str]) -> tuple[str, ...]:
         """Everybody whom these references name, as it stands now."""

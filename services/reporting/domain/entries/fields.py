@@ -121,7 +121,7 @@ _READERS: dict[str, Callable[[FormField, Answer, Chosen], Checked]] = {
     "text": _text,
     "number": _number,
     "day": _day,
-    **dict.fromkeys(("yes-no", "choice", "agreement", "topic"), _one),
+    **dict.fromkeys(("yes-no", "choice", "agreement", "topic", "recognise"), _one),
     **dict.fromkeys(("several", "rank", "topics"), _several),
     "level": _levels,
     "person": _person,

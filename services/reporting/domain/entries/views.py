@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from services.reporting.domain.counting.recognising import mark_of
 from services.reporting.domain.entries.access import ACTS, may, readers_on_release
 from services.reporting.domain.entries.answering import lines_of
 from services.reporting.domain.entries.checking import check, shown
@@ -26,7 +27,7 @@ from shared.commands.forms import (
 )
 from shared.template import Form
 from shared.template.answers import Answer, Answers, choices, descriptors
-from shared.template.counting import is_counted, mark, promise
+from shared.template.counting import is_counted, promise
 from shared.template.naming import named_roles
 
 
@@ -164,7 +165,7 @@ def _view(person_id: str, about_id: str, entry: Entry | None, context: Context, 
 def counted(context: Context) -> dict[str, str]:
     """What is promised before somebody answers a form whose answers are only counted, and which words they read."""
     form, template = context.form, context.programme.template
-    return {"promise": promise(form, template), "mark": mark(form, template)} if is_counted(form) else {}
+    return {"promise": promise(form, template), "mark": mark_of(context)} if is_counted(form) else {}
 
 
 def _silent(entry: Entry, context: Context) -> tuple[str, ...]:

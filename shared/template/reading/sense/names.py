@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 
 from shared.template.forms import Form
-from shared.template.kinds import CALL, SUBJECTS
+from shared.template.kinds import CALL, RECOGNISE, SUBJECTS
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
 from shared.template.references import FUNCTIONS, SCOPES
@@ -81,7 +81,8 @@ def _mentions(template: Template) -> Iterator[Fault]:
         yield from _known(("forms", index, "about"), (form.about,), subjects, "subject, role or form")
         for place, field in enumerate(form.fields):
             at: Where = ("forms", index, "fields", place)
-            yield from _known((*at, "source"), (field.source,) if field.source else (), forms, "form")
+            written = forms if field.kind != RECOGNISE else _texts(template)
+            yield from _known((*at, "source"), (field.source,) if field.source else (), written, "form")
             yield from _known((*at, "of"), (field.of,) if field.of else (), _choices(template, form), "list or form")
     for index, activity in enumerate(template.activities):
         reports = [report.key for report in template.reports]
@@ -96,6 +97,11 @@ def _mentions(template: Template) -> Iterator[Fault]:
             yield from _condition(template, at, part)
     yield from _rounds(template, forms)
     yield from _reports(template, forms, activities)
+
+
+def _texts(template: Template) -> list[str]:
+    """Questions that take a text, by form and key."""
+    return [f"{form.key}.{field.key}" for form in template.forms for field in form.fields if field.kind == "text"]
 
 
 def _persons(template: Template) -> list[str]:
