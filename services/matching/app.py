@@ -104,7 +104,7 @@ def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
             programmes_parts.RoleLeft: _each(placing.role_left, grouping.people_changed, pairing.role_left),
             programmes_parts.MomentReached: _each(placing.moment, pairing.moment),
             **placing.states(),
-            forms.FormAgreed: placing.agreed,
+            forms.FormAgreed: _each(placing.agreed, pairing.agreed),
             forms.EntryWithdrawn: placing.entry_withdrawn,
         },
     )

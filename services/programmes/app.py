@@ -30,6 +30,7 @@ from services.programmes.handlers.events import CountedEntries, Erasures
 from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
+from services.programmes.handlers.places import Places
 from services.programmes.handlers.profiles import Profiles
 from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.imports import ImportQueries
@@ -65,7 +66,9 @@ from shared.commands import template_upgrades as upgrading
 from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
 from shared.commands.profiles import ChangeProfile, ShowProfile
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
+from shared.events.pairs import PlaceShared
 from shared.events.programmes import PersonErased
+from shared.events.programmes_parts import SchoolWithdrawn
 from shared.settings import Settings, validated
 
 __all__ = ["build", "new_id"]
@@ -218,6 +221,9 @@ def _be_together(service: Service, stores: Stores, acts: PartyActs) -> None:
     service.command(asked_of_parties.LeavePartyRole, people.leave)
     service.command(asked_of_parties.DeclareRelation, lines.declare)
     service.command(asked_of_parties.EndRelation, lines.end)
+    places = Places(acts.together.situations, stores.parties, stores.register)
+    service.subscribe(PlaceShared, "programmes-places-shared", places.shared)
+    service.subscribe(SchoolWithdrawn, "programmes-places-left", places.left)
     categories = CategoryCommands(acts.together)
     service.command(asked_of_parties.DecideCategory, categories.decide)
     service.subscribe(FormSubmitted, "programmes-categories-told", categories.told)
@@ -258,6 +264,7 @@ def _take_part(service: Service, stores: Stores, parts: Parts) -> None:
         stores.participations,
         schools=stores.register,
         people=stores.people,
+        parties=stores.parties,
     )
     service.query(taking_part.ListParticipation, known.list)
     service.query(taking_part.ShowParticipation, known.show)

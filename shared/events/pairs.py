@@ -1,8 +1,9 @@
-"""What `matching` publishes of people who are brought together in pairs and rings: that they are, and no more.
+"""What `matching` publishes of people who are brought together, in pairs, rings or as neighbours: that they are.
 
 What they speak about is nobody's business: no message has a field for it.
 """
 
+import datetime as dt
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -39,3 +40,17 @@ class PairEnded(PairFacts, Event):
     context: ClassVar[str] = "matching"
     aggregate: ClassVar[str] = "pair_id"
     reason: EndReason = "next-round"
+    declined: bool = Field(False, description="one of two neighbours does not want to share a place")
+
+
+class PlaceShared(Event):
+    """Two neighbours have both accepted: their schools share one place from this day on, and each keeps its record."""
+
+    context: ClassVar[str] = "matching"
+    aggregate: ClassVar[str] = "place_id"
+    place_id: str
+    programme_id: str
+    round: str = Field(description="the key of the round in the template")
+    pair_id: str
+    school_ids: tuple[str, ...]
+    on: dt.date

@@ -26,7 +26,7 @@ class _Party(Fact):
 
     party_id: str
     programme_id: str
-    kind: str = Field(description="`trust` or `partnership`")
+    kind: str = Field(description="`trust`, `partnership` or `shared-place`")
     name: str
     trust_id: str | None = Field(None, description="the trust whose schools it has, as `SchoolFacts` name it")
     schools: tuple[PartySchool, ...] = ()

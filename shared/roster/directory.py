@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from shared.roster.port import Roster
 from shared.roster.records import Membership, Party, Relationship
-from shared.template.kinds import TOGETHER
 from shared.template.resolving import Needed, Situation, needed
 from shared.template.template import Template
 
@@ -79,5 +78,5 @@ async def directory_of(
     members = await roster.members(programme_id, wanted)
     people = wanted.person_ids | {member.person_id for member in members}
     relations = await roster.standing_among(programme_id, people) if template.relations else []
-    parties = await roster.parties(programme_id) if template.party.kind in TOGETHER else []
+    parties = await roster.parties(programme_id) if template.has_parties else []
     return RoleDirectory(members, relations, on, parties)

@@ -89,6 +89,11 @@ ROUNDS = {
         needs="who",
         may="begins skip rules",
     ),
+    "neighbours": _kind(
+        "small schools that lie near each other, two by two: proposed to both, and once both accept they share a place",
+        needs="who pupils kilometres accept",
+        may="begins",
+    ),
 }
 ACTIVITIES = {
     "cohort-event": _kind(
@@ -126,8 +131,9 @@ ACTIVITIES = {
         may="strand over at tick form apart_school_weeks confidential",
     ),
 }
-PAIRINGS = frozenset({"pairs", "rings"})
-"""Kinds of round in which people of one role are brought together, for a time."""
+NEIGHBOURS = "neighbours"
+PAIRINGS = frozenset({"pairs", "rings", NEIGHBOURS})
+"""Kinds of round in which people of one role are brought together."""
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
 SESSION = "session"
@@ -236,9 +242,7 @@ RULES_OF = {
 PEOPLE_RULES = ("least-people", "most-people")
 """Rules that count the people of a school, not entries of a form."""
 LATER = {
-    "neighbours": "shared places",
     "requests": "support asked for and offered",
-    "shared-place": "two schools that share a place",
 }
 """Kinds that the language has a name for and the engine does not do yet: refused, by name."""
 LATER_SETTINGS = {
@@ -275,12 +279,15 @@ MAILED = {
     "placements": STATES["round"],
     "pairs": ("published", "changed"),
     "rings": ("published", "changed"),
+    "neighbours": ("published", "changed"),
 }
 """What a mail of the template's own may be on, besides moments of the clock. Of activities and groups people hear by
 invitations and mails of the kit."""
 POSTPONED, RESUMED = "postponed", "resumed"
 TOGETHER = frozenset({"trust", "partnership"})
 """Kinds of party that are more than one school."""
+SHARED_PLACE = "shared-place"
+"""The kind of party that two neighbours become once both accept; each keeps a record of its own."""
 PLACES = ("school", *sorted(TOGETHER), "programme")
 """Where a role may be held."""
 WEEK = "week"

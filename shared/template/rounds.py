@@ -43,6 +43,9 @@ class Round(Declared):
     who: tuple[People, ...] = Field((), description="who is brought together")
     begins: tuple[When, ...] = Field((), description="moments of the clock at which it is drafted, each time anew")
     skip: str = Field("", description="`form.field`: the told yes by which somebody is left out next time")
+    pupils: int | None = Field(None, ge=1, description="most pupils of a school that is small")
+    kilometres: float | None = Field(None, gt=0, description="farthest way between two neighbours")
+    accept: str = Field("", description="`form.field`: the told yes by which each of both accepts")
     wishes: str = Field("", description="`form.field` with ranked wishes")
     choose: str = Field("", description="`least-cost`, `stable` or `school-picks`")
     agreed_outside: bool = Field(

@@ -45,6 +45,7 @@ class Task(Declared):
     when: Condition | None = Field(
         None, description="asked only where a told answer of the entry that opens it, or of one about the same, is this"
     )
+    once_a_place: bool = Field(False, description="owed once by schools that share a place, by the people of both")
     pays: bool = Field(
         False, description="a payment, made elsewhere: who owes it or the coordinator says that it is paid"
     )

@@ -6,6 +6,7 @@ from shared.events.base import Fact
 from shared.template.activities import Activity
 from shared.template.clock import Clock
 from shared.template.forms import Form
+from shared.template.kinds import NEIGHBOURS, TOGETHER
 from shared.template.mails import Mail
 from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
@@ -66,6 +67,11 @@ class Template(Declared):
     tasks: tuple[Task, ...] = Field((), description="who owes what by when")
     reports: tuple[Report, ...] = Field((), description="what is compiled")
     mails: tuple[Mail, ...] = Field((), description="mails in its own words")
+
+    @property
+    def has_parties(self) -> bool:
+        """Whether some of its schools stand together: in trusts, in partnerships, or on a shared place."""
+        return self.party.kind in TOGETHER or any(one.kind == NEIGHBOURS for one in self.matching)
 
     def form(self, key: Key) -> Form | None:
         """The form with that key."""

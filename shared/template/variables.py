@@ -25,13 +25,17 @@ OF = {
         "thing.title": "to what, by its first answer",
         "host.name": "the school that hosts",
     },
-    "together": {"round.title": "the round", "partners": "the others of the pair or ring, by name"},
+    "together": {
+        "round.title": "the round",
+        "partners": "the others of the pair or ring, by name",
+        "partners.schools": "their schools",
+    },
     "report": {"report.title": "the report"},
     "moment": {},
 }
 """Known besides, by the kind of thing that the mail is on."""
 
-_OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners")
+_OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners", "partners.schools")
 """Not known yet when a round closes."""
 
 

@@ -16,7 +16,7 @@ ANSWERS = {
     "asked.to-build": "One in which everybody is known.", "asked.preventing": "Time.", "asked.help": "By asking us.",
     "asked.self-view": "good",
 }  # fmt: skip
-STAGES = ("good", "requires-improvement", "good", "outstanding")
+STAGES = ("good", "requires-improvement", "good", "outstanding", "good", "good")
 
 
 async def offer(this: Round) -> None:

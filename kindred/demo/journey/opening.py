@@ -3,7 +3,7 @@
 import datetime as dt
 
 from kindred.demo.ground import remember_people
-from kindred.demo.journey import calling, feedback, standing, vision
+from kindred.demo.journey import calling, feedback, neighbours, standing, vision
 from kindred.demo.journey.story import Journey, Team, journey
 from kindred.demo.people import Population, school_domain
 from kindred.demo.programme import opened
@@ -16,8 +16,8 @@ DOMAIN = "trainers.example"
 
 
 async def play(this: Round) -> None:
-    """Open the programme; four schools enrol their teams: six people, and in a small school four."""
-    this.tell("Leadership teams of four schools begin a journey of two years")
+    """Open the programme; six schools enrol their teams: of six people, of four, and two very small ones of three."""
+    this.tell("Leadership teams of six schools begin a journey of two years")
     mine = await opened(this, Journey, TEMPLATE, "Leadership journey")
     population = Population(this.seed + 14_000_029)
     mine.trainer = population.someone("facilitator", DOMAIN)
@@ -27,6 +27,7 @@ async def play(this: Round) -> None:
         domain = school_domain(school.name, school.urn)
         more = [population.someone("senior-leader", domain) for _ in range(size - 3)]
         mine.teams.append(Team(school.urn, school.name, [head, senior, cpd, *more], chair))
+    mine.teams += await neighbours.village(this, population)
     for team in mine.teams:
         await _enrol(this, team)
     await _refuse_a_seventh(this, population)
@@ -69,6 +70,8 @@ def plan(this: Round) -> None:
         (0, 9, 3, 12, calling.offer),
         (0, 9, 3, 13, calling.book),
         (0, 9, 3, 14, calling.take_another),
+        (0, 9, 9, 12, neighbours.propose),
+        (0, 9, 10, 12, neighbours.accept),
         (0, 9, 13, 12, calling.agree_on_stages),
         (0, 9, 16, 12, standing.say),
         (0, 10, 19, 12, standing.see),

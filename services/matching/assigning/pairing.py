@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,6 +19,7 @@ __all__ = ["Neighbours", "neighbours", "pair", "pairing_of", "ring"]
 
 NEAREST = 20
 ALL_PAIRS = 500
+_NOBODY: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 def pair(heads: Sequence[Head], nearest: int = NEAREST) -> Pairing:
@@ -84,13 +86,21 @@ class Neighbours:
     alone: tuple[tuple[School, str], ...]
 
 
-def neighbours(schools: Sequence[School], pupils: int, kilometres: float) -> Neighbours:
-    """As many pairs as possible, near ones first, of schools of one stage with so many pupils and km apart at most."""
+def neighbours(
+    schools: Sequence[School], pupils: int, kilometres: float, *, apart: Mapping[str, Collection[str]] = _NOBODY
+) -> Neighbours:
+    """As many pairs as possible, near ones first, of schools of one stage with so many pupils and km apart at most.
+
+    `apart`: school -> those with which it must not be.
+    """
     small = sorted((one for one in schools if one.pupils and one.pupils <= pupils), key=lambda one: one.id)
     ways = {
         (a, b): way
         for a, b in near_pairs([one.place for one in small], NEAREST)
-        if small[a].stage == small[b].stage and (way := distance(small[a], small[b])) is not None and way <= kilometres
+        if small[b].id not in apart.get(small[a].id, ())
+        and small[a].stage == small[b].stage
+        and (way := distance(small[a], small[b])) is not None
+        and way <= kilometres
     }
     found = best_pairs((a, b, 1.0 - way / (2 * kilometres) if way else 1.0) for (a, b), way in ways.items())
     placed = {at for both in found for at in both}

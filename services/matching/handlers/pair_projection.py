@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from services.matching.domain.pairs.accepting import answered
 from services.matching.domain.pairs.decisions import PairDecision, begins, leaves
 from services.matching.domain.pairs.records import PairRecord
 from services.matching.handlers.pairs import PairLoader
 from services.matching.ports.rounds import RoundStores
 from shared.bus import UnitOfWork
+from shared.events.forms import FormAgreed
 from shared.events.pairs import EndReason
 from shared.events.programmes_parts import MomentReached, RoleLeft, SchoolWithdrawn
 
@@ -27,6 +29,21 @@ class PairProjection:
         for of in programme.pair_rounds() if programme and not programme.still else ():
             record = await self._loader.record(event.programme_id, of.key)
             await self._loader.save(begins(record, of, key), work)
+
+    async def agreed(self, event: FormAgreed, work: UnitOfWork) -> None:
+        """Somebody has answered whether their school shares a place with its neighbour."""
+        programme = await self._stores.programmes.get(event.programme_id)
+        for of in programme.pair_rounds() if programme else ():
+            form, _, key = of.accept.rpartition(".")
+            pair = await self._stores.pairs.get(event.about_id) if of.accept and form == event.form else None
+            if programme is None or pair is None or pair.round != of.key:
+                continue
+            for author in event.author_ids:
+                record = await self._loader.record(event.programme_id, of.key)
+                pair = await self._stores.pairs.get(event.about_id) or pair
+                today = programme.local_day(work.now)
+                accepts = event.answers.get(key) is True
+                await self._loader.save(answered(record, pair, author, accepts=accepts, on=today), work)
 
     async def role_left(self, event: RoleLeft, work: UnitOfWork) -> None:
         """Somebody has a role no longer: whoever follows them takes the place, and no pair."""

@@ -67,8 +67,8 @@ class RoundProjection:
             facts = event.school
             known_place = facts.easting is not None and facts.northing is not None
             place = (facts.easting, facts.northing) if known_place else None
-            school = {"school_id": facts.school_id, "name": facts.name, "place": place}
-            await self._stores.schools.put(SchoolRecord.model_validate({**stated, **school}))
+            known_facts = facts.model_dump(include={"school_id", "name", "phase", "pupils"})
+            await self._stores.schools.put(SchoolRecord.model_validate({**stated, **known_facts, "place": place}))
 
     async def withdrawn(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
         """A school has left: its placements end, and what they leave free is offered."""

@@ -47,6 +47,7 @@ class TemplateFacts:
         found += [one.school_id for one in self._about()]
         found += [school for one in placed for school in (one.school_id, one.host_school_id)]
         found += [one.host_school_id for one in dated]
+        found += [school for pair in self.pairs.values() for school in pair.school_ids]
         found += [passage.school_id for passages in self.passages.values() for passage in passages]
         return {school_id for school_id in found if school_id}
 

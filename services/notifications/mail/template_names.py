@@ -50,12 +50,19 @@ def _of_round(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["thing.title"] = entry_title(thing, template) if thing else ""
     if pair := presenter.known.facts.pairs.get(passage.pair_id):
         found["partners"] = partners(presenter, pair)
+        found["partners.schools"] = _partners_schools(presenter, pair)
     return found
 
 
 def partners(presenter: Presenter, pair: Together) -> str:
     """Return the others of a pair or ring, by name; for who is not in it, everybody."""
     return words.listed([presenter.name(one) for one in pair.person_ids if one != presenter.mail.person_id])
+
+
+def _partners_schools(presenter: Presenter, pair: Together) -> str:
+    """Return the schools of the others."""
+    both = zip(pair.person_ids, pair.school_ids, strict=True)
+    return words.listed([presenter.school_name(school) for one, school in both if one != presenter.mail.person_id])
 
 
 def report_title(template: Template, key: str) -> str:

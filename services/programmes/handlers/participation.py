@@ -79,8 +79,10 @@ class Parts:
         template = template_of(part.programme)
         counts = await self._entries.counts(part.programme.programme_id, [part.record.school_id])
         contacts = self.situations.contacts
-        there = await contacts.at_school(part.programme.programme_id, part.record.school_id)
-        rules = rules_of(template, decided.record, counts.get(part.record.school_id, {}), there)
+        programme_id, own = part.programme.programme_id, part.record.school_id
+        sharing = await self.situations.sharing(programme_id, own)
+        there = [person for one in (own, *sharing) for person in await contacts.at_school(programme_id, one)]
+        rules = rules_of(template, decided.record, counts.get(own, {}), there, sharing)
         decided = admitted_by_rules(decided, rules, part.today, enrolled=part.enrolled)
         if decided.record == part.record:
             return decided

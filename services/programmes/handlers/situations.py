@@ -12,6 +12,7 @@ from services.programmes.domain.enrolment.rules import broken_rules
 from services.programmes.domain.enrolment.standing import Broken, Elsewhere, Standing
 from services.programmes.domain.enrolment.terms import MOST_PEOPLE
 from services.programmes.domain.participation.records import participation_id
+from services.programmes.domain.parties.schools import place_among
 from services.programmes.domain.records import EnrolmentRecord, Programme, RoleOf, local_day
 from services.programmes.domain.register.entry import RegisterEntry, facts_of, standing_of
 from services.programmes.domain.register.links import successors_of
@@ -103,6 +104,11 @@ class Situations:
         """The teams of a school that may be larger than the template says."""
         record = await self._participations.participation(participation_id(programme_id, school_id))
         return frozenset(one.of for one in record.exceptions if one.rule == MOST_PEOPLE) if record else frozenset()
+
+    async def sharing(self, programme_id: str, school_id: str) -> tuple[str, ...]:
+        """The other schools that share a school's place."""
+        place = place_among(await self._parties.with_schools([school_id]), programme_id, school_id)
+        return tuple(one for one in place.school_ids if one != school_id) if place else ()
 
     async def _outside(self, programme: Programme, school_id: str) -> bool:
         """Whether trusts or partnerships take part, and none of them has this school."""

@@ -23,9 +23,10 @@ from shared.events.base import DateSpan
 from shared.template import Task
 from shared.template.days import programme_ends
 from shared.template.excuses import INSPECTED, in_weeks_of
+from shared.template.kinds import SHARED_PLACE
 from shared.template.moments import Offset
 from shared.template.pauses import through
-from shared.template.resolving import Directory, people_for
+from shared.template.resolving import Directory, Situation, people_for
 
 TIME = Offset(5, "working days")
 """Least time for what is owed again, or by somebody new."""
@@ -183,7 +184,11 @@ def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wante
     )
     found: dict[str, Wanted] = {}
     for one in by_school(about):
-        people = _owing(place, shared, people_for(place.task.who, shared.template, one, case.known))
+        sharing = _sharing(case, place.task, one)
+        if sharing and one.school_id != sharing[0].school_id:
+            continue
+        named = [people_for(place.task.who, shared.template, each, case.known) for each in sharing or (one,)]
+        people = _owing(place, shared, tuple(dict.fromkeys(person for each in named for person in each)))
         slots = [people] if place.task.together and people else [(person,) for person in people]
         for slot in slots:
             school = None if place.task.do.introduce else school_meant(place.task, one.school_id, one.host_school_id)
@@ -197,6 +202,14 @@ def _at(school_id: str | None, people: tuple[str, ...], shared: Programming, cas
     """Whether one of these people has a part at the school: what is theirs at any school of a group is theirs there."""
     held = (case.known.holding(role.key, (school_id,)) for role in shared.template.roles if school_id)
     return any(person in people for there in held for person in there)
+
+
+def _sharing(case: Case, task: Task, about: Situation) -> tuple[Situation, ...]:
+    """Of a task that is owed once a place: the schools that share it, whichever joined first before the other."""
+    if not task.once_a_place or about.school_id is None:
+        return ()
+    schools = case.known.together([about.school_id], [SHARED_PLACE])
+    return tuple(replace(about, school_id=school) for school in schools)
 
 
 def _owing(place: _Place, shared: Programming, people: tuple[str, ...]) -> tuple[str, ...]:

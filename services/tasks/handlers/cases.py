@@ -19,7 +19,7 @@ from shared.bus import UnitOfWork
 from shared.events.base import DateSpan
 from shared.roster import Membership, RoleDirectory, category_on
 from shared.template.excuses import INSPECTED
-from shared.template.kinds import TOGETHER
+from shared.template.kinds import SHARED_PLACE
 from shared.template.resolving import Needed
 
 __all__ = ["Cases"]
@@ -118,16 +118,18 @@ class Cases:
         things, programme_id = list(things), shared.programme.programme_id
         written = [entry for thing in things for entry in entries[thing.thing_id]]
         schools = {school for thing in things for school in thing.schools} | {one.school_id for one in written}
+        roster = self._stores.roster
+        parties = await roster.parties(programme_id) if shared.template.has_parties else []
+        places = [set(one.schools_on(shared.today)) for one in parties if one.kind == SHARED_PLACE]
+        schools |= {school for own in places if own & schools for school in own}
         wanted = Needed(
             school_ids=frozenset(school for school in schools if school),
             roles_everywhere=roles_everywhere(shared.template),
         )
-        members = await self._stores.roster.members(programme_id, wanted)
+        members = await roster.members(programme_id, wanted)
         people = {one.person_id for one in members} | {author for one in written for author in one.author_ids}
         people |= {one for thing in things for one in (thing.person_id, thing.about_id) if one}
-        roster, together = self._stores.roster, shared.template.party.kind in TOGETHER
         relations = await roster.standing_among(programme_id, people) if shared.template.relations else []
-        parties = await roster.parties(programme_id) if together else []
         known = RoleDirectory(members, relations, shared.today, parties)
         return known.members, known
 

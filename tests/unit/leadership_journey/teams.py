@@ -1,6 +1,8 @@
 """Leadership teams in the town, step by step, by mails, pages and the coordinator's commands."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from services.programmes.domain.register.school import School
@@ -45,8 +47,12 @@ class Teams:
         self._seen += len(mails)
         return sorted((to, str(message["Subject"])) for _, to, message in mails)
 
-    async def open(self, schools: int = 1, team: int = TEAM) -> "Teams":
-        self.town.register([self.school(number) for number in range(schools)])
+    async def open(self, schools: int = 1, team: int = TEAM, pupils: Sequence[int] = ()) -> "Teams":
+        """`pupils`: how many each school has, where that matters."""
+        known = dict(enumerate(pupils))
+        self.town.register(
+            [dataclasses.replace(self.school(number), pupils=known.get(number)) for number in range(schools)]
+        )
         opening = OpenProgramme(
             template="leadership-journey", name="Journey", year=2026, coordinator_name="Cora Coe",
             coordinator_email=COORDINATOR,

@@ -29,16 +29,16 @@ SPOILED = {
     "a kind of activity not built yet": ("kind: agreed-visit", "kind: requests", "'requests' (support asked for"),
     "a kind of round not built yet": (
         "kind: placements",
-        "kind: neighbours",
-        "'neighbours' (shared places) is not built",
+        "kind: requests",
+        "'requests' (support asked for and offered) is not built",
     ),
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),
     "a rule that there is not": ("rule: same-school", "rule: same-scool", "did you mean 'same-school'?"),
-    "a party not built yet": (
+    "a party that there is not": (
         "party: {kind: school, enquiry: true}",
         "party: {kind: shared-place}",
-        "is not built yet",
+        "there is no kind 'shared-place'",
     ),
     "a role that nobody holds": ("who: [cpd-lead]", "who: [cpd-leader]", "nobody is 'cpd-leader'"),
     "a scope that there is not": ("[host.cpd-lead]", "[hosts.cpd-lead]", "'hosts' in 'hosts.cpd-lead'"),

@@ -122,7 +122,7 @@ def test_a_thing_is_about_somebody_in_a_role_and_not_in_a_set_of_roles() -> None
             3,
             "'author' is no role",
         ),
-        ("by: [reader]", "by: [partners]", 13, "declare a round of kind 'pairs' or 'rings'"),
+        ("by: [reader]", "by: [partners]", 13, "declare a round of pairs, rings or neighbours"),
         (
             "version: 1",
             "version: 1\nmatching: [" + CIRCLE + ", " + CIRCLE.replace("ring", "band") + "]",
@@ -146,7 +146,7 @@ def test_a_thing_is_about_somebody_in_a_role_and_not_in_a_set_of_roles() -> None
             "version: 1",
             "version: 1\nparty: {kind: shared-place}",
             3,
-            "'shared-place' (two schools that share a place) is not built yet",
+            "there is no kind 'shared-place'",
         ),
     ],
 )

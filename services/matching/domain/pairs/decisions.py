@@ -13,9 +13,10 @@ from services.matching.domain.pairs.records import DraftedPair, PairPin, PairRec
 from shared.errors import Rejected
 from shared.events.base import Event
 from shared.events.pairs import EndReason
+from shared.template.kinds import NEIGHBOURS
 from shared.template.rounds import Round
 
-__all__ = ["PairDecision", "begins", "drafted", "end", "free", "leaves", "pin", "publish"]
+__all__ = ["PairDecision", "begins", "drafted", "end", "free", "goes_on", "leaves", "pin", "publish"]
 
 FEWEST, MOST = 2, 3
 
@@ -36,6 +37,11 @@ def begins(record: PairRoundRecord, of: Round, moment: str) -> PairDecision:
         return PairDecision()
     after = record.changed(begun=(*record.begun, moment))
     return PairDecision(record=after, events=(round_begins(after),))
+
+
+def goes_on(facts: PairFacts) -> bool:
+    """Whether what stands stays whatever is drafted: neighbours are not parted by a next round."""
+    return facts.of.kind == NEIGHBOURS and bool(facts.in_force)
 
 
 def drafted(facts: PairFacts, found: Sequence[DraftedPair], *, keep: bool) -> PairDecision:
@@ -193,6 +199,8 @@ def leaves(record: PairRoundRecord, pairs: Iterable[PairRecord], person_id: str,
         stay = [one for one in pair.person_ids if one != person_id]
         if pair.ended or len(stay) == len(pair.person_ids):
             continue
+        if pair.shared and reason == "person-left":
+            continue  # the place is the schools', whoever leads them
         if len(stay) < FEWEST:
             changed.append(ended(pair, reason))
         else:

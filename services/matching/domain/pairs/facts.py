@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from services.matching.domain.pairs.records import DraftedPair, PairRecord, Pair
 from services.matching.domain.rounds.records import EntryRecord, SchoolRecord
 from shared.roster import Membership, Relationship
 from shared.template import Template
+from shared.template.kinds import NEIGHBOURS
 from shared.template.resolving import roles_named
 from shared.template.rounds import Round
 
@@ -49,10 +50,13 @@ class Able:
     """Somebody who could be with others now.
 
     `lines`: under whom they stand; `place` in metres; `met`: with whom they should not be again while there are others;
-    `apart`: with whom they must not be.
+    `apart`: with whom they must not be. `pupils`: of their school; `phase`: of it, as in the register.
     """
 
     person_id: str
+    school_id: str = ""
+    pupils: int | None = None
+    phase: str = "not-applicable"
     lines: frozenset[str] = frozenset()
     place: tuple[float, float] | None = None
     met: frozenset[str] = frozenset()
@@ -104,12 +108,16 @@ def pair_facts(known: Known, record: PairRoundRecord, standing: Sequence[PairRec
     members = {one.person_id: one for one in _members(known, record)}
     met = _met(known.earlier)
     rules = {rule.rule for rule in known.of.rules}
-    able = [one for one in members.values() if not one.skips]
+    placed = {school for one in standing if not one.ended and one.shared for school in one.school_ids}
+    able = [one for one in members.values() if not one.skips and _fits(known, one, placed)]
     lines = _lines(known.relations, known.today) if SAME_LINE in rules else {}
     apart = _apart(record, able, same_school=SAME_SCHOOL in rules)
     heads = {
         one.person_id: Able(
             person_id=one.person_id,
+            school_id=one.school_id,
+            pupils=known.schools[one.school_id].pupils,
+            phase=known.schools[one.school_id].phase,
             lines=frozenset(lines.get(one.person_id, ())),
             place=known.schools[one.school_id].place,
             met=met.get(one.person_id, frozenset()) if EARLIER in rules else frozenset(),
@@ -119,6 +127,14 @@ def pair_facts(known: Known, record: PairRoundRecord, standing: Sequence[PairRec
     }
     names = {school_id: school.name for school_id, school in known.schools.items()}
     return PairFacts(known.of, record, members, heads, standing, names, met)
+
+
+def _fits(known: Known, member: Member, placed: Collection[str]) -> bool:
+    """Whether somebody comes into question: of neighbours the head of a small school that shares no place yet."""
+    if known.of.kind != NEIGHBOURS:
+        return True
+    pupils = known.schools[member.school_id].pupils
+    return 0 < (pupils or 0) <= (known.of.pupils or 0) and member.school_id not in placed
 
 
 def _members(known: Known, record: PairRoundRecord) -> Iterable[Member]:

@@ -8,7 +8,7 @@ from typing import Literal
 from services.matching.domain.records import Record
 from shared.events.pairs import EndReason
 
-__all__ = ["DraftedPair", "PairPin", "PairRecord", "PairRoundRecord", "pair_id"]
+__all__ = ["DraftedPair", "PairPin", "PairRecord", "PairRoundRecord", "pair_id", "place_id"]
 
 _SPACE = uuid.UUID("3a6cf0de-58a1-4b7e-9d5c-0a4fb4a7f1c2")
 
@@ -16,6 +16,11 @@ _SPACE = uuid.UUID("3a6cf0de-58a1-4b7e-9d5c-0a4fb4a7f1c2")
 def pair_id(of_round: str, run: int, person_ids: tuple[str, ...]) -> str:
     """People who are together in a run of a round; who joins or leaves later does not change it."""
     return f"par-{uuid.uuid5(_SPACE, f'{of_round}|{run}|' + '|'.join(sorted(person_ids))).hex}"
+
+
+def place_id(pair: str) -> str:
+    """The place that the schools of a pair share."""
+    return f"plc-{uuid.uuid5(_SPACE, f'place|{pair}').hex}"
 
 
 class PairPin(Record):
@@ -64,7 +69,8 @@ class PairRoundRecord(Record):
 class PairRecord(Record):
     """People who are, or were, together; `told`: whether the latest version has been published.
 
-    `again`: whether two of them were together before.
+    `again`: whether two of them were together before. Of neighbours: who has `accepted`, whether one has
+    `declined`, and whether their schools share a place (`shared`).
     """
 
     pair_id: str
@@ -80,3 +86,6 @@ class PairRecord(Record):
     ended: bool = False
     reason: EndReason = "coordinator"
     told: bool = False
+    declined: bool = False
+    accepted: tuple[str, ...] = ()
+    shared: bool = False

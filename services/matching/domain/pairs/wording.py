@@ -3,6 +3,7 @@
 from math import hypot
 
 from services.matching.domain.pairs.facts import Able, PairFacts
+from shared.template.kinds import NEIGHBOURS
 
 __all__ = ["together_because"]
 
@@ -13,14 +14,19 @@ def together_because(facts: PairFacts, person_ids: tuple[str, ...], *, pinned: b
     found = ["You want them together."] if pinned else []
     if len(person_ids) > 2 and facts.of.kind == "pairs":
         found.append("The number is odd: three form a ring.")
-    found.append(
-        "They were together before: no fresh pair was left."
-        if facts.again(person_ids)
-        else "They are new to each other."
-    )
+    if facts.of.kind == NEIGHBOURS:
+        found.append(f"Both are small: {' and '.join(map(str, sorted(one.pupils or 0 for one in people)))} pupils.")
+    else:
+        found.append(_before(facts, person_ids))
     if (way := _farthest(people)) is not None:
         found.append(f"{way:.0f} km apart." if way >= 1 else "Less than 1 km apart.")
     return tuple(found)
+
+
+def _before(facts: PairFacts, person_ids: tuple[str, ...]) -> str:
+    if facts.again(person_ids):
+        return "They were together before: no fresh pair was left."
+    return "They are new to each other."
 
 
 def _farthest(people: list[Able]) -> float | None:

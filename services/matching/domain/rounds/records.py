@@ -85,7 +85,7 @@ class EngineProgramme(Record):
 
 
 class SchoolRecord(Record):
-    """A school's part in such a programme."""
+    """A school's part in such a programme. `phase` as in the register; `pupils`: None where it does not say."""
 
     enrolment_id: str
     programme_id: str
@@ -93,6 +93,8 @@ class SchoolRecord(Record):
     school_id: str
     name: str
     place: tuple[float, float] | None = None
+    pupils: int | None = None
+    phase: str = "not-applicable"
     withdrawn: bool = False
 
 

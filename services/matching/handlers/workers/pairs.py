@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from services.matching.assigning.pair_drafting import draft_pairs
-from services.matching.domain.pairs.decisions import drafted
+from services.matching.domain.pairs.decisions import drafted, goes_on
 from services.matching.domain.pairs.events import pair_event
 from services.matching.handlers.pairs import PairLoader
 from services.matching.handlers.workers.placements import RoundWorker
@@ -48,12 +48,13 @@ class PairWorker:
         """Work out a draft: of the next run, or of the one that stands. Raises Retryable when it changed meanwhile."""
         loaded = await self._loader.loaded(command.programme_id, command.round, self._clock.now(), look=look)
         facts, record = loaded.facts, loaded.facts.record
-        found = await asyncio.to_thread(draft_pairs, facts, keep=command.keep)
+        keep = command.keep or goes_on(facts)
+        found = await asyncio.to_thread(draft_pairs, facts, keep=keep)
 
         async def save(work: UnitOfWork) -> Done:
             if (await self._loader.record(record.programme_id, record.round)).version != record.version:
                 raise Retryable("The round has changed while it was drafted.")
-            decision = drafted(facts, found, keep=command.keep)
+            decision = drafted(facts, found, keep=keep)
             await self._loader.save(decision, work)
             return Done(id=record.round_id, version=record.version + 1, sentence=decision.sentence)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.programmes.domain.enrolment.people import Known, NewId, cast
@@ -200,10 +201,12 @@ def add_person(
     new_id: NewId,
     on: dt.date,
     arranged: frozenset[str] = frozenset(),
+    sharing: Iterable[str] = (),
 ) -> PersonAdded:
     """A further person of a school that is enrolled, in any role of the template. `known`: everybody there, too.
 
-    `arranged`: teams that may be larger. Raises Rejected("unknown-role", "role-twice", "most-people").
+    `arranged`: teams that may be larger. `sharing`: schools that share the place, whose people are of one team.
+    Raises Rejected("unknown-role", "role-twice", "most-people").
     """
     terms = programme.terms
     if details.role not in terms.later:
@@ -214,7 +217,8 @@ def add_person(
     if said := crowded(held, details.email, known.by_id.values(), terms):
         raise Rejected("role-twice", said)
     for team in [one for one in terms.teams if details.role in one.roles and one.key not in arranged]:
-        places = [RoleOf(role=role, **place_of(before.school_id, before.programme_id)) for role in team.roles]
+        schools = (before.school_id, *sharing)
+        places = [RoleOf(role=role, **place_of(one, before.programme_id)) for role in team.roles for one in schools]
         there = {one.person_id for one in known.by_id.values() if any(map(one.holds, places))}
         found = known.with_address(details.email)
         if (found is None or found.person_id not in there) and len(there) >= team.most:

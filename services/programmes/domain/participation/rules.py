@@ -35,15 +35,19 @@ def counted_forms(template: Template) -> frozenset[str]:
 
 
 def rules_of(
-    template: Template, record: Participation, counts: Mapping[str, int], people: Iterable[Person] = ()
+    template: Template,
+    record: Participation,
+    counts: Mapping[str, int],
+    people: Iterable[Person] = (),
+    sharing: Iterable[str] = (),
 ) -> tuple[RuleStands, ...]:
     """Each rule of the template for one school. `counts`: form -> how many entries of the school stand.
 
-    `people`: everybody with a role at the school.
+    `people`: everybody with a role at the school. `sharing`: the schools that share its place; they are one team.
     """
-    there = tuple(people)
+    there, schools = tuple(people), frozenset({record.school_id, *sharing})
     return tuple(
-        _of_people(rule, template, record, there)
+        _of_people(rule, template, record, there, schools)
         if rule.rule in PEOPLE_RULES
         else _stands(rule, template, record, counts)
         for rule in template.participation.rules
@@ -60,14 +64,18 @@ def rule_named(template: Template, name: str, of: str) -> Sequence[Rule]:
     return [one for one in template.participation.rules if one.rule == name and of in {"", one.of}]
 
 
-def _of_people(rule: Rule, template: Template, record: Participation, people: Sequence[Person]) -> RuleStands:
-    """A rule about how many people a school has in a role or set of roles; who is in several counts once."""
-    place = {"school_id": record.school_id, "programme_id": record.programme_id}
+def _of_people(
+    rule: Rule, template: Template, record: Participation, people: Sequence[Person], schools: frozenset[str]
+) -> RuleStands:
+    """A rule about how many people schools have in a role or set of roles; who is in several counts once."""
     titles = {role.key: role.title or role.key.replace("-", " ") for role in template.roles}
     roles, number = template.roles_of(rule.of), int(rule.number or 0)
-    found = sum(any(one.holds(RoleOf(role=role, **place)) for role in roles) for one in people)
+    held = [RoleOf(role=role, school_id=one, programme_id=record.programme_id) for role in roles for one in schools]
+    found = sum(any(map(one.holds, held)) for one in people)
     least = rule.rule == LEAST_PEOPLE
     sentence = f"People in the {titles.get(rule.of, rule.of)}: {found}, and {'' if least else 'at most '}{number}"
+    if len(schools) > 1:
+        sentence = sentence.replace(": ", " of both schools that share the place: ", 1)
     sentence += " is usual." if least else " taken unless you arrange more."
     if least and found < number and rule.suggest:
         sentence += f" The programme suggests {titles.get(rule.suggest, rule.suggest)} for the rest."

@@ -40,7 +40,7 @@ class PartyPerson(_Record):
 
 
 class PartyRecord(_Record):
-    """A trust or partnership in a programme, also one that has left; or the programme's own people."""
+    """A trust, partnership or shared place in a programme, also one that has left; or the programme's own people."""
 
     party_id: str
     programme_id: str

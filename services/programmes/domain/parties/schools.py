@@ -11,16 +11,19 @@ from shared.errors import Rejected
 from shared.events import parties as events
 from shared.events.base import Event
 from shared.events.parties import PartySchool
-from shared.template.kinds import TOGETHER
+from shared.template.kinds import SHARED_PLACE, TOGETHER
 
 __all__ = [
     "PartyDecision",
     "changed",
+    "dissolved",
     "enrolled",
     "joined",
     "left",
+    "place_among",
     "refuse_unless_together",
     "refuse_unless_under_way",
+    "shared",
     "withdrawn",
 ]
 
@@ -81,6 +84,29 @@ def enrolled(
         schools=(*was, *there),
         version=before.version + 1 if before else 1,
     )
+
+
+def shared(programme_id: str, place_id: str, names: Sequence[str], schools: Sequence[str], on: dt.date) -> PartyRecord:
+    """Two neighbours share a place from that day on. `names`: what the schools are called."""
+    return PartyRecord(
+        party_id=party_id(programme_id, place_id),
+        programme_id=programme_id,
+        kind=SHARED_PLACE,
+        name=" and ".join(sorted(names)),
+        schools=tuple(PartySchool(school_id=one, since=on) for one in schools),
+    )
+
+
+def dissolved(before: PartyRecord, on: dt.date, reason: str) -> PartyRecord:
+    """The schools share a place no longer; each goes on by itself."""
+    after = left(before, before.school_ids, on)
+    return after.model_copy(update={"state": "withdrawn", "withdrawal_reason": reason.strip()})
+
+
+def place_among(parties: Iterable[PartyRecord], programme_id: str, school_id: str) -> PartyRecord | None:
+    """The place that a school shares in a programme, or keeps after the other has left; None where it has none."""
+    places = [one for one in parties if one.kind == SHARED_PLACE and one.programme_id == programme_id]
+    return next((one for one in places if one.state == "enrolled" and school_id in one.school_ids), None)
 
 
 def joined(before: PartyRecord, schools: Iterable[str], on: dt.date) -> PartyRecord:

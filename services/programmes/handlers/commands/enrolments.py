@@ -83,7 +83,12 @@ class EnrolmentCommands:
         refuse_bad_address(command.person)
         programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
-        there = await self._situations.contacts.at_school(command.programme_id, before.school_id)
+        sharing = await self._situations.sharing(command.programme_id, before.school_id)
+        there = [
+            person
+            for one in (before.school_id, *sharing)
+            for person in await self._situations.contacts.at_school(command.programme_id, one)
+        ]
         known = await self._situations.contacts.known([command.person.email], there)
         refuse_other_name(command.person, known, before.school_id)
         on = local_day(work.now, programme.template.timezone)
@@ -95,6 +100,7 @@ class EnrolmentCommands:
             new_id=self._situations.contacts.new_id,
             on=on,
             arranged=await self._situations.arranged(command.programme_id, before.school_id),
+            sharing=sharing,
         )
         await self._situations.contacts.keep(added.people, work)
         for event in added.events:

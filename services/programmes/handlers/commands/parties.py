@@ -14,6 +14,7 @@ from shared.commands.base import Done
 from shared.commands.parties import ChangePartnership, EnrolPartnership, EnrolTrust, WithdrawParty
 from shared.commands.programmes import PersonDetails
 from shared.errors import Rejected
+from shared.template.kinds import SHARED_PLACE
 
 __all__ = ["PartyCommands", "party_named"]
 
@@ -67,6 +68,10 @@ class PartyCommands:
         """A party leaves with all its schools."""
         programme = await self._together.situations.programmes.get(command.programme_id)
         party = await party_named(self._together, programme, command.party)
+        if party.kind == SHARED_PLACE:
+            after = schools.dissolved(party, programme.today(work.now), command.reason)
+            await self._together.save(PartyDecision(after, (schools.changed(after, "withdrawn"),)), work)
+            return _done(after, f"{party.name} share a place no longer; each goes on by itself.")
         await self._together.leave_whole(programme, party, command.reason, work)
         return _done(party, f"{party.name} has left the programme with {len(party.school_ids)} schools.")
 

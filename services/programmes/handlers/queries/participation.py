@@ -5,12 +5,14 @@ from services.programmes.domain.participation.records import Participation, blan
 from services.programmes.domain.participation.rules import RuleStands, counts_people, rules_of
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.participation import Participations, SchoolEntries
+from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.register import Schools
 from shared.commands import participation as asks
 from shared.errors import Rejected
 from shared.template import Template
+from shared.template.kinds import SHARED_PLACE
 
 __all__ = ["ParticipationQueries"]
 
@@ -27,12 +29,14 @@ class ParticipationQueries:
         *,
         schools: Schools,
         people: People,
+        parties: Parties,
     ) -> None:
         self._programmes = programmes
         self._enrolled = enrolled
         self._participations = participations
         self._entries = entries
         self._people = people
+        self._parties = parties
         self._schools = schools
 
     async def list(self, query: asks.ListParticipation) -> asks.ParticipationRows:
@@ -48,16 +52,26 @@ class ParticipationQueries:
             urn: entry.school.name for urn, entry in (await self._schools.entries(one.urn for one in wanted)).items()
         }
         people = await self._people.of_programme(query.programme_id) if counts_people(template) else []
+        places = await self._places(query.programme_id)
         rows = [
             _row(
                 one,
                 names.get(one.urn, ""),
-                rules_of(template, one, counts.get(one.school_id, {}), people),
+                rules_of(template, one, counts.get(one.school_id, {}), people, places.get(one.school_id, ())),
                 enrolled=one.school_id in enrolled,
             )
             for one in sorted(wanted, key=lambda one: one.urn)
         ]
         return asks.ParticipationRows(rows=tuple(rows))
+
+    async def _places(self, programme_id: str) -> dict[str, tuple[str, ...]]:
+        """School -> the others that share its place."""
+        found = [one for one in await self._parties.parties(programme_id) if one.kind == SHARED_PLACE]
+        return {
+            school: tuple(other for other in one.school_ids if other != school)
+            for one in found
+            for school in one.school_ids
+        }
 
     async def show(self, query: asks.ShowParticipation) -> asks.ParticipationShown:
         """One school's part, for somebody at the school. Raises Rejected: unknown-school."""
@@ -73,8 +87,11 @@ class ParticipationQueries:
             raise Rejected("unknown-school", "There is no such school in this programme.")
         counts = await self._entries.counts(query.programme_id, [query.school_id])
         entry = (await self._schools.entries([urn])).get(urn)
-        people = await self._people.at_school(query.programme_id, query.school_id)
-        rules = rules_of(template, record, counts.get(query.school_id, {}), people)
+        places = await self._places(query.programme_id)
+        sharing = places.get(query.school_id, ())
+        there = (query.school_id, *sharing)
+        people = [person for one in there for person in await self._people.at_school(query.programme_id, one)]
+        rules = rules_of(template, record, counts.get(query.school_id, {}), people, sharing)
         return asks.ParticipationShown(
             programme=programme.name,
             summary=template.summary,

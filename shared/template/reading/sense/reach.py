@@ -13,7 +13,12 @@ _HAPPENS = {
     "event": ("cohort-event", "meeting", "session"),
 }
 """Subject -> the kinds of activity that bring it about."""
-_ROUNDS = {"group": ("groups",), "cohort": ("groups",), "match": ("placements",), "pair": ("pairs", "rings")}
+_ROUNDS = {
+    "group": ("groups",),
+    "cohort": ("groups",),
+    "match": ("placements",),
+    "pair": ("pairs", "rings", "neighbours"),
+}
 
 
 def faults(template: Template) -> Iterator[Fault]:

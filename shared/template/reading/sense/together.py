@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template.kinds import PAIRINGS
+from shared.template.kinds import NEIGHBOURS, PAIRINGS
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -22,12 +22,22 @@ def faults(template: Template) -> Iterator[Fault]:
     for at, one in rounds:
         yield from _begins(template, at, one)
         yield from _who(template, at, one)
-        if one.skip:
-            yield from _skip(template, at, one)
-    if not rounds:
-        for at, text in written_in(PEOPLE, template):
-            if text == PARTNERS:
-                yield Fault(at, "'partners' are people of a pair or ring; declare a round of kind 'pairs' or 'rings'.")
+        for name in ("skip", "accept"):
+            if getattr(one, name):
+                yield from _told_yes(template, (*at, name), getattr(one, name))
+        if one.accept:
+            yield from _accept(template, (*at, "accept"), one.accept)
+    if not any(one.kind == NEIGHBOURS for _, one in rounds):
+        yield from _of_no_place(template)
+    for at, text in written_in(PEOPLE, template) if not rounds else ():
+        if text == PARTNERS:
+            yield Fault(at, "'partners' are people of a pair or ring: declare a round of pairs, rings or neighbours.")
+
+
+def _of_no_place(template: Template) -> Iterator[Fault]:
+    for index, task in enumerate(template.tasks):
+        if task.once_a_place:
+            yield Fault(("tasks", index, "once_a_place"), "no schools share a place: declare a round of neighbours.")
 
 
 def _begins(template: Template, at: Where, one: Round) -> Iterator[Fault]:
@@ -52,11 +62,17 @@ def _who(template: Template, at: Where, one: Round) -> Iterator[Fault]:
             yield Fault((*at, "who", index), f"'{text}' is no role; name one of: {', '.join(sorted(roles))}.")
 
 
-def _skip(template: Template, at: Where, one: Round) -> Iterator[Fault]:
-    form_key, _, key = one.skip.rpartition(".")
+def _told_yes(template: Template, at: Where, named: str) -> Iterator[Fault]:
+    form_key, _, key = named.rpartition(".")
     form = template.form(form_key)
     field = form.field(key) if form else None
     if field is None:
-        yield Fault((*at, "skip"), f"'{one.skip}' is no field; write form.field.")
+        yield Fault(at, f"'{named}' is no field; write form.field.")
     elif field.kind != "yes-no" or not field.told:
-        yield Fault((*at, "skip"), f"'{one.skip}' must be of kind yes-no, with `told: true`.")
+        yield Fault(at, f"'{named}' must be of kind yes-no, with `told: true`.")
+
+
+def _accept(template: Template, at: Where, named: str) -> Iterator[Fault]:
+    form = template.form(named.rpartition(".")[0])
+    if form is not None and (form.about != "pair" or form.together or form.by != (PARTNERS,)):
+        yield Fault(at, f"each of both answers for themselves: the form needs `about: pair` and `by: [{PARTNERS}]`.")
