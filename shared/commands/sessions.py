@@ -116,7 +116,10 @@ class EndCoursePlace(Command):
 
 
 class SessionRow(Reply):
-    """A day of a course. `missing`: who could not come when it was planned; `closed`: schools that are closed then."""
+    """A day of a course. `missing`: who could not come when it was planned; `closed`: schools that are closed then.
+
+    `theme`: what it is about for the school of the place that was asked for, where the course has routes.
+    """
 
     number: int
     on: dt.date
@@ -129,6 +132,7 @@ class SessionRow(Reply):
     present: int = 0
     missing: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    theme: str = ""
 
 
 class CoursePlaceRow(Reply):

@@ -27,6 +27,14 @@ class AgendaItem(Fact):
     material: str = Field("", description="a link")
 
 
+class Route(Fact):
+    """The way that schools of some categories take through a course: what each of its windows is about for them."""
+
+    only: tuple[Key, ...] = Field(description="the categories of schools that go this way")
+    of: Key = Field(description="the list whose entries the themes are")
+    themes: tuple[Key, ...] = Field(description="one for each window under `during`, in their order")
+
+
 class Attendance(Fact):
     """What a course of sessions asks of those who come. Who leaves before the end of a day was not there."""
 
@@ -91,6 +99,7 @@ class Activity(Declared):
     apart_weeks: int = Field(1, ge=1, description="fewest weeks between two of its days")
     led_by: People = Field("", description="who says who came; the coordinator may, too")
     picking: bool = Field(False, description="whether people may come to some of its days and not to others")
+    routes: tuple[Route, ...] = Field((), description="of a course: which way schools of a category go through it")
     attendance: Attendance | None = Field(None, description="what is asked of those who come")
     dating: Dating | None = Field(None, description="how dates are found and changed")
     lasts: int | None = Field(None, ge=5, le=120, description="minutes that a call takes")
@@ -102,3 +111,7 @@ class Activity(Declared):
     tick: str = Field("", description="`weekly`: its people tick it off once a week")
     form: Key | None = Field(None, description="the form about the school whose entry shows that it was done")
     confidential: str = Field("", description="`existence-only`: that it took place is all that can be kept of it")
+
+    def route(self, category: str) -> Route | None:
+        """The way that schools of a category take through the course; None where the template says none for them."""
+        return next((one for one in self.routes if category in one.only), None)

@@ -119,7 +119,7 @@ ACTIVITIES = {
     "session": _kind(
         "a course of dated days with attendance; where the room is short, whoever is named first under `who` comes",
         needs="during starts ends",
-        may="each apart_weeks led_by picking attendance venue agenda papers papers_days minutes",
+        may="each apart_weeks led_by picking routes attendance venue agenda papers papers_days minutes",
     ),
     "call": _kind(
         "a call that anybody books on the public page, in one of the times that those under `who` offer",

@@ -31,6 +31,7 @@ class Block(Fact):
     round: Key | None = Field(None, description="the round that fills it")
     regime: str = Field("", description="`grades`: overall grades, given until August 2024; or `report-cards`")
     national: tuple[Rate, ...] = Field((), description="rates that its counts are shown beside")
+    only: tuple[Key, ...] = Field((), description="categories of schools in whose report it stands; none: every one")
     below: int | None = Field(None, ge=0, le=100, description="percent done below which a strand stands out; none: 80")
 
 

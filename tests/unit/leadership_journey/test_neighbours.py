@@ -63,7 +63,7 @@ async def test_a_near_small_school_is_proposed_to_both_and_no_large_one_and_the_
     draft = await proposed(teams)
     ((one, other),) = [row.people for row in draft.pairs]
     assert {one.school, other.school} == {"School 0", "School 1"}
-    assert draft.pairs[0].reasons == ("Both are small: 84 and 74 pupils.", "2 km apart.")
+    assert draft.pairs[0].reasons == ("Both are small: 74 and 84 pupils.", "2 km apart.")
     (alone,) = draft.alone
     assert (alone.school, alone.rule) == ("School 3", "no-neighbour")
     assert sorted(teams.came()) == sorted(

@@ -5,6 +5,14 @@ import datetime as dt
 import pytest
 
 from shared.commands.parties import CategoryRows, DecideCategory, ListCategories
+from shared.commands.sessions import (
+    CourseDetail,
+    CoursePlaceDetail,
+    PlanSessions,
+    PublishSessions,
+    ShowCourse,
+    ShowCoursePlace,
+)
 from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 from shared.events.forms import FormSubmitted
@@ -100,3 +108,34 @@ async def test_nobody_but_a_trainer_or_the_coordinator_decides(teams: Teams) -> 
     with pytest.raises(Rejected, match="not-theirs-to-decide"):
         await teams.ask(DecideCategory, urn=100, category="good", reason="Us.", decided_by=teams.head(0).address)
     assert teams.town.of(SchoolCategorised) == []
+
+
+async def test_the_agreed_stage_chooses_the_route_through_the_trainings_and_what_reports_say(teams: Teams) -> None:
+    await agree(teams, "requires-improvement")
+    await teams.ask(PlanSessions, activity="training")
+    await teams.ask(PublishSessions, activity="training")
+    await teams.town.settle()
+    course: CourseDetail = await teams.town.find(ShowCourse(programme_id=teams.programme_id, activity="training"))
+    own, other = (
+        next(one.place_id for one in course.places if one.school_id == school) for school in ("sch-100", "sch-101")
+    )
+    first, second, third = "Hard conversations, held well", "A vision that people remember", "Growing excellence"
+    assert await themes(teams, own) == [
+        *(first, first, second, second), *(f"{third} in the team",) * 2,
+        *(first, first, second, second), *(f"{third} in the team",) * 2,
+    ]  # fmt: skip
+    assert set(await themes(teams, other)) == {""}, "nobody has agreed on a stage with the other school"
+    said = (await teams.report("diagnostic-report"))["Where your two years begin"].text
+    assert said.startswith("You agreed to begin with hard conversations.")
+    said = (await teams.report("diagnostic-report", "sch-101"))["Where your two years begin"].text
+    assert said.startswith("You and your trainer have not agreed yet")
+    await teams.ask(DecideCategory, urn=100, category="outstanding", reason="The team has grown.")
+    assert (await themes(teams, own))[0] == f"{third} in the team"
+    said = (await teams.report("diagnostic-report"))["Where your two years begin"].text
+    assert said.startswith("You agreed to begin with helping others grow.")
+
+
+async def themes(teams: Teams, place_id: str) -> list[str]:
+    """What each day of the trainings is about for a place."""
+    found: CoursePlaceDetail = await teams.town.find(ShowCoursePlace(place_id=place_id))
+    return [one.theme for one in found.sessions]

@@ -16,8 +16,26 @@ categories:
   decided_by: trainer
   told_by: notes.stage
   values: [{key: open, title: Open}, {key: well, title: Well}]
-clock: {moments: [{key: start, at: 09-15}]}
 matching: [{key: trios, kind: groups, sizes: [3]}]
+clock: {moments: [{key: start, at: 09-15}, {key: autumn, opens: 10-01, closes: 12-10}]}
+lists: [{key: themes, entries: [{key: vision, title: A vision}]}]
+activities:
+  - key: training
+    kind: session
+    title: Training
+    who: [headteacher]
+    during: [autumn]
+    starts: "09:00"
+    ends: "15:00"
+    led_by: trainer
+    routes: [{only: [open], of: themes, themes: [vision]}]
+reports:
+  - key: way
+    title: Your way
+    about: school
+    after: [coordinator]
+    to: [headteacher]
+    blocks: [{kind: text, only: [open], text: [Ask for your first talk.]}]
 forms:
   - key: notes
     title: Notes
@@ -40,6 +58,16 @@ def test_a_route_is_right() -> None:
     [
         ("only: [well]", "only: [good]", "'good' is no category of schools; declared: open, well."),
         ("placed: trios", "placed: stage", "'stage' is no round of groups; declared: trios."),
+        ("only: [open], of: themes", "only: [good], of: themes", "'good' is no category of schools"),
+        ("themes: [vision]", "themes: [visions]", "'visions' is no entry of the list 'themes'; its entries: vision."),
+        ("themes: [vision]", "themes: [vision, vision]", "2 themes for 1 windows: one each."),
+        (
+            "themes: [vision]}]",
+            "themes: [vision]}, {only: [open, well], of: themes, themes: [vision]}]",
+            "schools in 'open' go another way already",
+        ),
+        ("text, only: [open]", "text, only: [good]", "'good' is no category of schools"),
+        ("about: school\n", "about: programme\n", "a report about a programme is about no one school"),
         ("told_by: notes.stage", "told_by: stage", "'stage' is no field; write form.field."),
         ("told_by: notes.stage", "told_by: notes.why", "'notes.why' is no field; write form.field."),
         (", told: true", "", "'notes.stage' must be a told choice of a form about a school."),

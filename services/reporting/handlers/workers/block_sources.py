@@ -1,5 +1,6 @@
 """Loads everything that a report of blocks is made from."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from services.reporting.ports.stores import Stores
 from shared.commands.duties import DutySums
 from shared.errors import NotYet
 from shared.events.reports import ReportRequested
+from shared.roster import category_on
 from shared.template import Form
 from shared.template.answers import choices, levelled
 from shared.template.counting import is_counted
@@ -100,7 +102,18 @@ class BlockSources:
         record = await self._stores.reports.get(event.report_id)
         if programme is None or subject is None or report is None or record is None:
             raise NotYet(f"What the report {event.report_id} is about is not known yet.")
-        return programme, subject, report, record
+        today = programme.local_day(record.changed_at)
+        return programme, subject, await self._on_route(programme, subject, report, today), record
+
+    async def _on_route(self, programme: EngineProgramme, subject: Subject, report: Report, on: dt.date) -> Report:
+        """The report with the blocks that stand in it for schools of this one's category on that day."""
+        if not any(block.only for block in report.blocks):
+            return report
+        school, template = subject.situation.school_id, programme.template
+        known = await self._stores.roster.school_standings(programme.programme_id)
+        category = category_on(next((one for one in known if one.school_id == school), None), on, template)
+        blocks = tuple(block for block in report.blocks if not block.only or category in block.only)
+        return report.model_copy(update={"blocks": blocks})
 
     async def _taken_up(self, programme: EngineProgramme, report: Report) -> dict[str, list[TakenUp]]:
         """Form in which schools say what becomes of an entry -> those entries with what was said of each."""

@@ -10,6 +10,7 @@ from services.scheduling.handlers.sessions.loading import course_of, diary, prog
 from services.scheduling.ports.stores import Stores
 from shared.commands import sessions as asks
 from shared.errors import Rejected
+from shared.roster import category_on
 from shared.template.kinds import SESSION
 
 __all__ = ["SessionQueries"]
@@ -42,6 +43,7 @@ class SessionQueries:
         run = await self._running(course.programme_id, course.activity)
         place = next(one for one in run.course.places if one.place_id == query.place_id)
         names = await self._names(course.programme_id)
+        themes = await self._themes(run, place)
         return asks.CoursePlaceDetail(
             course_id=course.course_id,
             programme_id=course.programme_id,
@@ -52,7 +54,9 @@ class SessionQueries:
             whole=not run.activity.picking,
             catching_up=run.catches_up(place.who),
             place=_place(run, place, names),
-            sessions=tuple(_session(run, one) for one in run.standing),
+            sessions=tuple(
+                _session(run, one).model_copy(update={"theme": themes.get(one.number, "")}) for one in run.standing
+            ),
         )
 
     async def session(self, query: asks.ShowSession) -> asks.SessionDetail:
@@ -91,6 +95,20 @@ class SessionQueries:
             leaders=run.leaders,
             guests=guests,
         )
+
+    async def _themes(self, run: Running, place: Place) -> dict[int, str]:
+        """Number of a day -> what it is about for the place's school, by the category that the school is in now."""
+        if not run.activity.routes or place.school_id is None:
+            return {}
+        template, programme_id = run.programme.template, run.programme.programme_id
+        standings = await self._stores.roster.school_standings(programme_id)
+        standing = next((one for one in standings if one.school_id == place.school_id), None)
+        route = run.activity.route(category_on(standing, run.today, template))
+        if route is None:
+            return {}
+        titles = {entry.key: entry.title for entry in template.entries(route.of)}
+        each = run.activity.each
+        return {number: titles[route.themes[(number - 1) // each]] for number in range(1, run.days + 1)}
 
     async def _course(self, programme_id: str, activity: str) -> asks.CourseDetail:
         run = await self._running(programme_id, activity)

@@ -18,7 +18,7 @@ _SHARED = {
     "fields": {"key", "label", "hint", "kind", "required", "shown_if"},
     "matching": {"key", "kind", "title"},
     "activities": {"key", "kind", "title", "purpose", "who", "opens", "closes", "starts", "ends"},
-    "blocks": {"kind", "title"},
+    "blocks": {"kind", "title", "only"},
     "rules": {"rule"},
     "party": {"key", "kind", "enquiry"},
 }
