@@ -43,6 +43,9 @@ class Categories(Declared):
     values: tuple[Entry, ...] = Field(description="the first is that of a school of which nobody has decided")
     decided_by: KeyOrNone = Field("", description="the role of who decides; none: the coordinator alone")
     told_by: str = Field("", description="`form.field`: the told choice by which they decide")
+    own_view: str = Field(
+        "", description="`form.field`: the told choice by which a school says where it sees itself; it decides nothing"
+    )
 
 
 class Membership(Declared):

@@ -41,6 +41,14 @@ def told(entry: Entry, programme: WholeProgramme) -> dict[str, str]:
     return {field.label or field.key: said for field, value in found if (said := _said(field, value, programme))}
 
 
+def told_in(entry: Entry, programme: WholeProgramme, key: str) -> str:
+    """What an entry says in one question, in words; empty where events tell nothing of it."""
+    form = programme.template.form(entry.form)
+    field = form.field(key) if form else None
+    value = (entry.answers or {}).get(key)
+    return _said(field, value, programme) if field is not None and value is not None else ""
+
+
 def _said(field: FormField, value: Told, programme: WholeProgramme) -> str:
     options = choices(field, programme.template)
     if isinstance(value, bool):

@@ -10,6 +10,7 @@ from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.imports import row_path
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.stages import stages
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes import CorrectAddress, WithdrawSchool
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow
@@ -82,8 +83,9 @@ async def _enrolment(desk: Desk, row: ProgrammeRow) -> EnrolmentRow:
 async def _shown(
     desk: Desk, row: ProgrammeRow, one: EnrolmentRow, refused: str = "", values: dict[str, str] | None = None
 ) -> Response:
-    takes_part = await desk.portal.read.whole.get(row.programme_id) is not None
+    whole = await desk.portal.read.whole.get(row.programme_id)
     facts: dict[str, Any] = {
-        "row": row, "one": one, "states": STATES, "values": values or {}, "takes_part": takes_part,
+        "row": row, "one": one, "states": STATES, "values": values or {}, "takes_part": whole is not None,
+        "stages": await stages(desk, whole, one),
     }  # fmt: skip
     return desk.show("school", 422 if refused else 200, title=one.school.name, refused=refused, **facts)

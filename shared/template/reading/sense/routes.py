@@ -14,6 +14,8 @@ def faults(template: Template) -> Iterator[Fault]:
     values = [one.key for one in template.categories.values] if template.categories else []
     if template.categories and template.categories.told_by:
         yield from _told(template, ("categories", "told_by"), values)
+    if template.categories and template.categories.own_view:
+        yield from _own_view(template, ("categories", "own_view"), template.categories.own_view)
     for index, task in enumerate(template.tasks):
         yield from _known(("tasks", index, "only"), task.only, values)
         rounds = [one.key for one in template.matching if one.kind == "groups"]
@@ -51,6 +53,16 @@ def _known(at: Where, keys: tuple[str, ...], values: list[str]) -> Iterator[Faul
         if key not in values:
             known = ", ".join(values) or "none"
             yield Fault((*at, place), f"'{key}' is no category of schools; declared: {known}.")
+
+
+def _own_view(template: Template, at: Where, text: str) -> Iterator[Fault]:
+    key, _, name = text.partition(".")
+    form = template.form(key)
+    field = form.field(name) if form else None
+    if form is None or field is None:
+        yield Fault(at, f"'{text}' is no field; write form.field.")
+    elif form.about != "school" or not field.told or field.kind != "choice":
+        yield Fault(at, f"'{text}' must be a told choice of a form about a school.")
 
 
 def _told(template: Template, at: Where, values: list[str]) -> Iterator[Fault]:
