@@ -9,7 +9,6 @@ from services.programmes.adapters.naming import BusNamedPeople
 from services.programmes.files.templates import TemplateFolder
 from services.programmes.handlers.asking_again import AskingAgain
 from services.programmes.handlers.commands.categories import CategoryCommands
-from services.programmes.handlers.commands.coordinators import CoordinatorCommands
 from services.programmes.handlers.commands.enrolments import EnrolmentCommands
 from services.programmes.handlers.commands.facilitators import FacilitatorCommands
 from services.programmes.handlers.commands.handing_over import HandingOver
@@ -32,7 +31,6 @@ from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
 from services.programmes.handlers.places import Places
 from services.programmes.handlers.profiles import Profiles
-from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.participation import ParticipationQueries
 from services.programmes.handlers.queries.parties import PartyQueries
@@ -55,7 +53,7 @@ from services.programmes.ports.naming import NamedByEntries
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
-from services.programmes.wiring import wire_queries
+from services.programmes.wiring import coordinate, wire_queries
 from shared.bus import Service
 from shared.commands import imports as of_imports
 from shared.commands import participation as taking_part
@@ -63,7 +61,6 @@ from shared.commands import parties as asked_of_parties
 from shared.commands import programme_states as states
 from shared.commands import programmes as commands
 from shared.commands import template_upgrades as upgrading
-from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
 from shared.commands.profiles import ChangeProfile, ShowProfile
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.pairs import PlaceShared
@@ -107,7 +104,7 @@ def build(
     _be_together(service, stores, acts)
     _stand(service, stores, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
-    _coordinate(service, stores, contacts)
+    coordinate(service, stores, contacts)
     runner = _runner(service, stores, situations, acts, facilitators=facilitators, own=own)
     undoing = Undoing(stores.imports, situations, acts.enrolments, mails or BusSentMails(lambda: service.client))
     _import(service, stores, ImportCommands(stores.imports, runner.wake, ids), undoing)
@@ -137,13 +134,6 @@ def _situations(stores: Stores, contacts: Contacts) -> Situations:
         parties=stores.parties,
         participations=stores.participations,
     )
-
-
-def _coordinate(service: Service, stores: Stores, contacts: Contacts) -> None:
-    coordinators = CoordinatorCommands(stores.people, contacts)
-    service.command(AddCoordinator, coordinators.add)
-    service.command(RemoveCoordinator, coordinators.remove)
-    service.query(ListCoordinators, CoordinatorQueries(stores.people).list)
 
 
 def _command(

@@ -1,5 +1,8 @@
 """Wires what may be asked of programmes into its service, for `app.py`."""
 
+from services.programmes.handlers.commands.coordinators import CoordinatorCommands
+from services.programmes.handlers.contacts import Contacts
+from services.programmes.handlers.queries.coordinators import CoordinatorQueries
 from services.programmes.handlers.queries.enrolments import EnrolmentQueries
 from services.programmes.handlers.queries.imports import ImportQueries
 from services.programmes.handlers.queries.outcomes import OutcomeQueries
@@ -12,10 +15,11 @@ from shared.bus import Service
 from shared.commands import programmes as commands
 from shared.commands import programmes_queries as queries
 from shared.commands import programmes_released as released
+from shared.commands.coordinators import AddCoordinator, ListCoordinators, RemoveCoordinator
 from shared.commands.outcomes import CountOutcomes
 from shared.commands.people import FindPeople
 
-__all__ = ["wire_queries"]
+__all__ = ["coordinate", "wire_queries"]
 
 
 def wire_queries(service: Service, stores: Stores, templates: Templates) -> None:
@@ -57,3 +61,11 @@ def wire_queries(service: Service, stores: Stores, templates: Templates) -> None
     service.query(FindPeople, found.find)
     outcomes = OutcomeQueries(stores.programmes, stores.enrolments, stores.register, stores.register)
     service.query(CountOutcomes, outcomes.count)
+
+
+def coordinate(service: Service, stores: Stores, contacts: Contacts) -> None:
+    """Wire what is asked about who coordinates."""
+    coordinators = CoordinatorCommands(stores.people, contacts)
+    service.command(AddCoordinator, coordinators.add)
+    service.command(RemoveCoordinator, coordinators.remove)
+    service.query(ListCoordinators, CoordinatorQueries(stores.people).list)

@@ -32,8 +32,10 @@ ACTS = {
     "services/matching/domain/rounds/facts.py": "placements: choose rules",
     "services/matching/domain/rounds/offering.py": "placements: waiting",
     "services/matching/domain/rounds/agreeing.py": "placements: agreed_outside",
-    "services/matching/domain/pairs/facts.py": "pairs: who skip rules; rings: who skip rules",
-    "services/matching/domain/pairs/decisions.py": "pairs: begins; rings: begins",
+    "services/matching/domain/pairs/facts.py": "pairs: who skip rules; rings: who skip rules; neighbours: who pupils",
+    "services/matching/domain/pairs/decisions.py": "pairs: begins; rings: begins; neighbours: begins",
+    "services/matching/assigning/pair_drafting.py": "neighbours: kilometres",
+    "services/matching/handlers/pair_projection.py": "neighbours: accept",
     "services/scheduling/domain/visits/terms.py": (
         "visit: opens closes starts ends facilitated dating; cohort-event: opens closes starts ends venue"
     ),
@@ -56,6 +58,7 @@ ACTS = {
     "services/scheduling/handlers/sessions/loading.py": "session: led_by minutes",
     "services/reporting/handlers/ordering.py": "session: papers",
     "services/scheduling/domain/sessions/places.py": "session: picking",
+    "services/scheduling/handlers/sessions/queries.py": "session: routes",
     "services/scheduling/domain/sessions/records.py": "session: attendance venue",
     "services/scheduling/domain/dates/open_calls.py": "call: lasts",
     "services/programmes/domain/calls_asked.py": "call: asks",
