@@ -1,7 +1,7 @@
 """What has happened since somebody looked, and how far programmes are."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from services.portal.domain.happened import Counts, Happening
@@ -16,8 +16,8 @@ class Happened(Protocol):
         """Return what has happened since then, by programme and kind."""
         ...
 
-    async def counts(self, programme_id: str) -> Counts:
-        """Return how far a programme's dates and writings are."""
+    async def counts(self, programme_ids: Iterable[str]) -> Mapping[str, Counts]:
+        """Return how far the dates and writings of each of these programmes are, by programme."""
         ...
 
     async def seen(self, person_id: str) -> dt.datetime | None:

@@ -1,10 +1,12 @@
 """What has happened, in MongoDB."""
 
+import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.portal.domain.happened import KEPT, Counts, Happening, together
-from shared.mongo import DESCENDING, Database
+from shared.mongo import ASCENDING, DESCENDING, Collection, Database
 
 MOST = 5_000
 
@@ -25,16 +27,23 @@ class MongoHappened:
         found = self._happened.find({"at": {"$gt": when}}, sort=[("at", DESCENDING)], limit=MOST)
         return together([document async for document in found])
 
-    async def counts(self, programme_id: str) -> Counts:
-        """Return how far a programme's dates and writings are."""
-        of = {"programme_id": programme_id}
-        return Counts(
-            dated=await self._dated.count({**of, "state": {"$in": ["published", "held"]}}),
-            answered=await self._answers.count(of),
-            held=await self._dated.count({**of, "state": "held"}),
-            written=await self._entries.count({**of, "state": {"$ne": "withdrawn"}}),
-            reports=await self._reports.count(of),
-        )
+    async def counts(self, programme_ids: Iterable[str]) -> Mapping[str, Counts]:
+        """Return how far the dates and writings of each of these programmes are, by programme."""
+        wanted = sorted(set(programme_ids))
+        dated, answers, entries, reports = await asyncio.gather(
+            _tally(self._dated, wanted), _tally(self._answers, wanted), _tally(self._entries, wanted),
+            _tally(self._reports, wanted),
+        )  # fmt: skip
+        return {
+            one: Counts(
+                dated=dated[one, "published"] + dated[one, "held"],
+                answered=_all(answers, one),
+                held=dated[one, "held"],
+                written=_all(entries, one) - entries[one, "withdrawn"],
+                reports=_all(reports, one),
+            )
+            for one in wanted
+        }
 
     async def seen(self, person_id: str) -> dt.datetime | None:
         """Return when somebody last said that they have seen it all."""
@@ -46,8 +55,21 @@ class MongoHappened:
         await self._seen.update_one({"_id": person_id}, {"$set": {"at": at}}, upsert=True)
 
 
+async def _tally(collection: Collection, programme_ids: list[str]) -> Counter[tuple[str, str]]:
+    """How many documents there are by programme and state, in one query."""
+    by = {"programme_id": "$programme_id", "state": {"$ifNull": ["$state", ""]}}
+    found = collection.aggregate(
+        [{"$match": {"programme_id": {"$in": programme_ids}}}, {"$group": {"_id": by, "number": {"$sum": 1}}}]
+    )
+    return Counter({(one["_id"]["programme_id"], one["_id"]["state"]): one["number"] async for one in found})
+
+
+def _all(tally: Counter[tuple[str, str]], programme_id: str) -> int:
+    return sum(number for (one, _), number in tally.items() if one == programme_id)
+
+
 async def prepare(database: Database) -> None:
     """Create what the page reads by; the database drops what is old."""
     await database["happened"].create_index([("at", DESCENDING)], expireAfterSeconds=int(KEPT.total_seconds()))
     for collection in ("dated", "answers", "entries", "reports"):
-        await database[collection].create_index("programme_id")
+        await database[collection].create_index([("programme_id", ASCENDING), ("state", ASCENDING)])

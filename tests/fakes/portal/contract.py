@@ -16,6 +16,7 @@ from shared.events.rounds import PlaceOffered, PlaceOfferPassed
 from shared.events.scheduling import InvitationAnswered, VisitHeld
 from shared.events.scheduling_dates import DatesAnswered
 from shared.events.tasks import TaskAsked, TaskDone, TaskReminded
+from tests.fakes.portal.happened_contract import HappenedContract
 from tests.fakes.portal.sign_in_contract import SignInContract
 from tests.unit.portal.dates import AGREED, AGREEMENT, ANSWERED, OFFER_TO_A, agreement, day_agreed
 from tests.unit.portal.world import COHORT, GROUP, NOW, PAST, PROGRAMME, VISIT, World, filled, pairs
@@ -55,7 +56,7 @@ def told():
     ]
 
 
-class StoresContract(SignInContract):
+class StoresContract(SignInContract, HappenedContract):
     """A subclass has the fixture `stores`: all stores, empty."""
 
     @pytest.fixture

@@ -12,7 +12,10 @@ class MemoryHappened:
         found = [one for one in self._collections.all("happened") if one["at"] > when]
         return together(sorted(found, key=lambda one: one["at"], reverse=True))
 
-    async def counts(self, programme_id):
+    async def counts(self, programme_ids):
+        return {one: self._counted(one) for one in programme_ids}
+
+    def _counted(self, programme_id):
         def of(name):
             return [one for one in self._collections.all(name) if one.get("programme_id") == programme_id]
 

@@ -64,3 +64,23 @@ async def test_a_card_says_how_far_dates_and_answers_are(world, desk):
 def test_order_is_that_of_the_page():
     found = [Happening("prg-1", kind, 1) for kind in ("report", "unheard-of", "enrolled")]
     assert [one.kind for one in in_order(found)] == ["enrolled", "report"]
+
+
+async def test_home_asks_once_for_all_counts_and_once_a_programme_for_names(world, desk, noted, monkeypatch):
+    happened, schools, asked = world.stores.read.happened, world.stores.read.schools, []
+
+    def counted(of, name):
+        whole = getattr(of, name)
+
+        async def ask(*given):
+            asked.append(name)
+            return await whole(*given)
+
+        monkeypatch.setattr(of, name, ask)
+
+    counted(happened, "counts")
+    counted(schools, "of_programme")
+    said = " ".join(read(await desk.get("/console")).text.split())
+    assert "4 schools joined Hollins" in said
+    assert "2 reports were made Hollins" in said
+    assert sorted(asked) == ["counts", "of_programme"]

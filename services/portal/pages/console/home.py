@@ -1,6 +1,6 @@
 """Home: what needs the coordinator, in order of need; how each programme stands; what happened since they looked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from starlette.requests import Request
@@ -24,12 +24,13 @@ async def home(request: Request) -> Response:
         await desk.portal.read.happened.see(me, now)
         return desk.done("/console", "Noted. What happens from now on will stand there.")
     looked = await look(desk.find, desk.portal.read.whole)
-    since = await desk.portal.read.happened.seen(me) or now - FIRST
     happened, rows = desk.portal.read.happened, looked.programmes
+    since = await happened.seen(me) or now - FIRST
+    counts = await happened.counts(row.programme_id for row in rows)
     return desk.show(
         "home", title="Needs you" if looked.needs else "Nothing needs you", needs=looked.needs, programmes=rows,
         stand=looked.stand, silent=looked.silent, since=since,
-        counts=[await happened.counts(row.programme_id) for row in rows],
+        counts=[counts[row.programme_id] for row in rows],
         happened=await _told(desk, rows, await happened.since(since)),
     )  # fmt: skip
 
@@ -43,14 +44,21 @@ async def _told(
     ordered = sorted(found, key=lambda one: one.programme_id)
     for programme_id, each in groupby(ordered, key=lambda one: one.programme_id):
         if programme_id in known:
-            told.append((known[programme_id], [await _line(desk, one) for one in in_order(each)]))
+            told.append((known[programme_id], await _lines(desk, programme_id, in_order(each))))
     return told
 
 
-async def _line(desk: Desk, one: Happening) -> dict[str, str]:
-    schools = await desk.portal.read.schools.of_programme(one.programme_id, one.school_ids[:NAMED])
-    more = len(one.school_ids) - len(schools)
-    names = [school.name for school in schools] + ([words.count(more, "more school")] if schools and more > 0 else [])
+async def _lines(desk: Desk, programme_id: str, found: Sequence[Happening]) -> list[dict[str, str]]:
+    named = {school_id for one in found for school_id in one.school_ids[:NAMED]}
+    schools = await desk.portal.read.schools.of_programme(programme_id, named) if named else []
+    names = {school.school_id: school.name for school in schools}
+    return [_line(one, names) for one in found]
+
+
+def _line(one: Happening, names: Mapping[str, str]) -> dict[str, str]:
+    where = [names[school_id] for school_id in one.school_ids[:NAMED] if school_id in names]
+    more = len(one.school_ids) - len(where)
+    where += [words.count(more, "more school")] if where and more > 0 else []
     said = words.count(one.times, *SENTENCES[one.kind])
     path = f"/console/programmes/{one.programme_id}/{PATHS.get(one.kind, '')}".rstrip("/")
-    return {"said": said, "where": words.listed(names), "path": path}
+    return {"said": said, "where": words.listed(where), "path": path}

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 
-from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Superseded
+from services.programmes.domain.imports import ImportJob, ProblemRow, Progress, Superseded, Taken
+from services.programmes.domain.records import EnrolmentRecord, HeldRole
+from shared.commands.imports import CorrectedRow
 from shared.errors import Rejected
+from shared.events.base import DateSpan
 
 NOW = dt.datetime(2026, 9, 7, 8, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(seconds=30)
@@ -14,6 +17,20 @@ LATER = NOW + dt.timedelta(seconds=30)
 def job(number=1, **changed):
     told = {"import_id": f"imp-{number}", "asked_kind": "register", "upload": "upl-1", "filename": "f.csv"}
     return ImportJob(**(told | {"asked": f"2026-09-07T08:00:0{number}+00:00"} | changed))
+
+
+def enrolment():
+    return EnrolmentRecord(
+        enrolment_id="enr-106564", programme_id="prg-1", urn=106564, school_id="sch-106564",
+        people=(HeldRole(role="head", person_id="per-1"),), strengths=(), needs=(),
+        dates_not_possible=(DateSpan(first=dt.date(2027, 1, 4), last=dt.date(2027, 1, 8)),),
+    )  # fmt: skip
+
+
+def taken(urn, version=1, before=None):
+    return Taken(
+        enrolment_id=f"enr-{urn}", programme_id="prg-1", school_id=f"sch-{urn}", urn=urn, version=version, before=before
+    )
 
 
 class ImportsContract:
@@ -77,3 +94,35 @@ class ImportsContract:
         assert await stores.imports.problem_rows("imp-1", 7, 2) == (3, [rows[0]])
         assert await stores.imports.problem_rows("imp-2", 0, 10) == (1, [other])
         assert await stores.imports.problem_rows("imp-9", 0, 10) == (0, [])
+
+    async def test_the_latest_come_first(self, stores):
+        for number in (2, 1, 3):
+            await stores.imports.add(job(number))
+        assert await stores.imports.latest(2) == [job(3), job(2)]
+        assert await stores.imports.latest(9) == [job(3), job(2), job(1)]
+
+    async def test_a_check_and_what_follows_it_are_kept_as_they_were_asked_for(self, stores):
+        rows = (CorrectedRow(line=3, cells=("106557", "")),)
+        asked = job(check=True, follows="imp-0", rows=rows, accept_unread=True)
+        await stores.imports.add(asked)
+        assert await stores.imports.get("imp-1") == asked
+
+    async def test_what_an_import_took_in_is_kept_by_urn_with_how_it_was_before(self, stores):
+        await stores.imports.add(job(1))
+        await stores.imports.add(job(2))
+        late, early = taken(106564, before=enrolment()), taken(106557)
+        after = await stores.imports.advance(job(1), Progress(line=2, rows=1, taken=(late,)), LATER)
+        again = await stores.imports.advance(after, Progress(line=4, rows=2, taken=(early,)), LATER)
+        await stores.imports.advance(job(2), Progress(line=2, rows=1, taken=(taken(106557, version=7),)), LATER)
+        assert await stores.imports.taken("imp-1") == [early, late]
+        await stores.imports.advance(again, Progress(line=5, rows=1, taken=(taken(106557, version=2),)), LATER)
+        assert await stores.imports.taken("imp-1") == [taken(106557, version=2), late]
+        assert await stores.imports.taken("imp-9") == []
+
+    async def test_an_import_is_taken_back_once(self, stores):
+        await stores.imports.add(job(1))
+        await stores.imports.add(job(2))
+        await stores.imports.undo("imp-1")
+        assert [(await stores.imports.get(one)).undone for one in ("imp-1", "imp-2")] == [True, False]
+        with pytest.raises(Rejected, match=r"^already-undone: "):
+            await stores.imports.undo("imp-1")
