@@ -46,6 +46,8 @@ async def todo_page(request: Request) -> Response:
         name=names.get(visitor.person_id, ""),
         late=[line for line in lines if line.late],
         coming=[line for line in lines if not line.late],
+        owed=len(lines),
+        done=sum(task.state == "done" for task in ended),
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
         dues=0 if visitor.here else await open_dues(portal, visitor),
         meetings=await of_meetings(portal, visitor) if visitor.here else (),

@@ -53,6 +53,32 @@ async def test_what_is_overdue_stands_first_and_each_says_what_for_whom_by_when(
     ]
 
 
+async def test_the_day_of_a_line_is_told_with_its_link(house):
+    await house.handle(task("post"))
+    await house.handle(task("plan", **LATE))
+    await house.handle(task("plan", TaskMissed, 2, **LATE))
+    async with house.browser() as browser:
+        page = await opened(house, browser)
+    told = re.findall(r'aria-describedby="([^"]+)">([^<]+)</a>', page.text)
+    days = dict(re.findall(r'<p class="by" id="([^"]+)">(.*?)</p>', page.text, re.DOTALL))
+    assert [(title, re.sub(r"<[^>]+>", "", days[about]).strip()) for about, title in told] == [
+        ("School plan", "Overdue Was due 28 September 2026"),
+        ("Post your project", "By 11 October 2026"),
+    ]
+    assert "done lately" not in page.text
+
+
+async def test_the_list_says_how_much_is_done(house):
+    await house.handle(task("post"))
+    await house.handle(task("insured"))
+    await house.handle(task("plan"))
+    await house.handle(task("plan", TaskDone, 2, by=LEAD, on=TODAY))
+    await house.handle(task("insured", TaskExcused, 2, reason="school-closed"))
+    async with house.browser() as browser:
+        page = await opened(house, browser)
+    assert '<p>1 to do, <a href="#done">1 done lately</a>.</p>' in page.text
+
+
 async def test_a_list_with_nothing_on_it_says_so(house):
     async with house.browser() as browser:
         page = await opened(house, browser)
