@@ -1,5 +1,6 @@
 """How a programme stands, asked of the services that own its parts."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,13 +25,15 @@ Found = Callable[[Query], Awaitable[Any]]
 
 async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None = None) -> Standing:
     """Return how a programme stands; what nobody answers is left out. `whole`: where its template says everything."""
-    cohort = await cohort_of(found, row.programme_id)
-    published = cohort is not None and cohort.state == "published"
-    calendar = await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
-    tasks = await found(ListTasks(programme_id=row.programme_id, state="missed", limit=1))
-    full = await found(ListSharedLinks(programme_id=row.programme_id))
-    polls = await found(ShowPolls(programme_id=row.programme_id))
-    asked = await found(ListEnquiries(programme_id=row.programme_id, state="waiting", limit=1))
+    programme_id = row.programme_id
+    (cohort, calendar), tasks, full, polls, asked, drafts = await asyncio.gather(
+        _dates(found, programme_id),
+        found(ListTasks(programme_id=programme_id, state="missed", limit=1)),
+        found(ListSharedLinks(programme_id=programme_id)),
+        found(ShowPolls(programme_id=programme_id)),
+        found(ListEnquiries(programme_id=programme_id, state="waiting", limit=1)),
+        _drafts(found, row, whole),
+    )
     return Standing(
         programme_id=row.programme_id,
         name=row.name,
@@ -44,9 +47,16 @@ async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None
         full_links=_full(full) if isinstance(full, LinkRows) else 0,
         tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
         enquiries=asked.waiting if isinstance(asked, EnquiryRows) else 0,
-        drafts=await _drafts(found, row, whole),
+        drafts=drafts,
         warnings=row.warnings,
     )
+
+
+async def _dates(found: Found, programme_id: str) -> tuple[CohortRow | None, Any]:
+    """The newest cohort, and its dates where its groups are published."""
+    cohort = await cohort_of(found, programme_id)
+    published = cohort is not None and cohort.state == "published"
+    return cohort, await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
 
 
 async def _drafts(found: Found, row: ProgrammeRow, whole: WholeProgramme | None) -> tuple[tuple[str, str], ...]:
