@@ -3,8 +3,8 @@
 Sizes are in units of the drawing: a map is 1000 wide, a picture 600 by 420.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import cos, hypot, pi, sin
 
 from shared.commands.matching import GroupReasons, GroupRow, WaitingRow
@@ -15,6 +15,10 @@ WIDE, ROOM = 1000, 60
 LEAST_METRES = 2_000
 """A map shows no less than this, however near the schools are."""
 COLOURS = 6
+NUMBER = (46, 34)
+"""Room for the number of a group: width, height."""
+ASIDE = ((0, 0), *((x * 23, y * 17) for far in (2, 4, 6) for x, y in ((0, -far), (far, 0), (0, far), (-far, 0))))
+"""Where a number may stand instead, the nearest first."""
 PICTURE = (600, 420)
 RADIUS, NODE = 150, 34
 
@@ -101,7 +105,26 @@ def drawn(groups: Sequence[GroupRow], waiting: Sequence[WaitingRow]) -> Map | No
     dots = tuple(Dot(*at(one.place), one.name, one.urn) for one in alone if one.place)
     unplaced = sum(not place for group in groups for place in group.places) + len(waiting) - len(alone)
     width, height = round((east - west) * scale) + 2 * ROOM, round((north - south) * scale) + 2 * ROOM
-    return Map(max(width, 300), max(height, 300), tuple(stars), dots, unplaced, metres / 1000)
+    whole = max(width, 300), max(height, 300)
+    return Map(*whole, _apart(stars, whole), dots, unplaced, metres / 1000)
+
+
+def _apart(stars: Iterable[Star], whole: tuple[int, int]) -> tuple[Star, ...]:
+    """The same, their middles moved aside where the number of one would cover another's."""
+    placed: list[Star] = []
+    for star in stars:
+        spots = [(star.x + x, star.y + y) for x, y in ASIDE]
+        inside = [
+            (x, y) for x, y in spots if NUMBER[0] < x < whole[0] - NUMBER[0] and NUMBER[1] < y < whole[1] - NUMBER[1]
+        ]
+        free = (one for one in inside if not any(_covers(one, other) for other in placed))
+        x, y = next(free, (star.x, star.y))
+        placed.append(replace(star, x=x, y=y))
+    return tuple(placed)
+
+
+def _covers(spot: tuple[int, int], other: Star) -> bool:
+    return abs(spot[0] - other.x) < NUMBER[0] and abs(spot[1] - other.y) < NUMBER[1]
 
 
 def _star(group: GroupRow, at: Callable[[Place], tuple[int, int]]) -> Star:

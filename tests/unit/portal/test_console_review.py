@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.portal.domain.group_map import drawn, farthest, picture
+from services.portal.domain.group_map import NUMBER, drawn, farthest, picture
 from shared.commands.matching import (
     GroupReasons,
     ListPins,
@@ -109,3 +109,17 @@ def test_farthest_and_arrows(group):
     assert [one.weakest for one in found.nodes] == [False, True, False, False]
     assert [one.topics for one in found.arrows] == [("Homework", "Feedback"), ("Reading",)]
     assert len({one.path for one in found.arrows}) == 2
+
+
+def test_numbers_of_groups_that_lie_in_one_place_do_not_cover_each_other(group):
+    rows = [group.group.model_copy(update={"number": number}) for number in range(1, 7)]
+    far = WaitingRow(school_id="s", urn=1, name="Far", rule="travel", sentence="x.", place=(470000.0, 430000.0))
+    found = drawn(rows, [far])
+    assert found is not None
+    spots = [(star.x, star.y) for star in found.stars]
+    assert all(
+        abs(x - to_x) >= NUMBER[0] or abs(y - to_y) >= NUMBER[1]
+        for at, (x, y) in enumerate(spots)
+        for to_x, to_y in spots[:at]
+    )
+    assert all(0 < x < found.width and 0 < y < found.height for x, y in spots)
