@@ -25,6 +25,10 @@ NOTICES = {
         "That is more than we can take in, and it is not saved. Go back and shorten it.",
     ),
 }
+TOO_LARGE = (
+    "The file is too large",
+    "Nothing of it was taken. Go back and split it: beside the field stands how large a file may be.",
+)
 FAULT = ("Something went wrong", "That is our fault, not yours. Wait a moment and try again.")
 
 
@@ -84,6 +88,8 @@ def notice(request: Request, status: int) -> Response:
     """A page with a status, a title and a sentence."""
     portal: Portal = request.app.state.portal
     title, sentence = NOTICES.get(status, FAULT)
+    if status == 413 and request.headers.get("content-type", "").startswith("multipart/"):
+        title, sentence = TOO_LARGE
     return portal.renderer.page(request, "notice.html", status, title=title, sentence=sentence)
 
 

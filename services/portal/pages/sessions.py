@@ -10,6 +10,8 @@ from typing import Any
 
 from itsdangerous import BadData, Signer, TimestampSigner, URLSafeSerializer
 
+SKEW = dt.timedelta(minutes=10)
+"""How far the clocks of two machines of the portal may lie apart, or one clock be set back."""
 HOW: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
@@ -32,7 +34,7 @@ def sign_session(key: bytes, link_id: str, opened: dt.datetime) -> str:
 def read_session(key: bytes, cookie: str, now: dt.datetime, longest: dt.timedelta) -> str | None:
     """Return the link id of a cookie, or None where it is not ours or too old."""
     try:
-        return _SignerAt(key, now).unsign(cookie, max_age=int(longest.total_seconds())).decode()
+        return _SignerAt(key, now + SKEW).unsign(cookie, max_age=_seconds(longest + SKEW)).decode()
     except (BadData, UnicodeError):
         return None
 
@@ -55,12 +57,16 @@ def sign_opened(key: bytes, ref: str, nonce: str, opened: dt.datetime) -> str:
 def read_opened(key: bytes, ref: str, given: str, now: dt.datetime, longest: dt.timedelta) -> dt.datetime | None:
     """Return when the form's page was opened, or None where it is not ours or too old."""
     try:
-        _, opened = _SignerAt(key, now, f"opened:{ref}").unsign(
-            given, max_age=int(longest.total_seconds()), return_timestamp=True
+        _, opened = _SignerAt(key, now + SKEW, f"opened:{ref}").unsign(
+            given, max_age=_seconds(longest + SKEW), return_timestamp=True
         )
     except (BadData, UnicodeError):
         return None
     return opened
+
+
+def _seconds(span: dt.timedelta) -> int:
+    return int(span.total_seconds())
 
 
 def sign_note(key: bytes, ref: str, note: dict[str, object]) -> str:

@@ -74,6 +74,11 @@ class Year:
         self.groups: list[tuple[int, ...]] = []
         self._seen = 0
 
+    @property
+    def here(self) -> str:
+        """Its page of the console."""
+        return f"/console/programmes/{self.programme_id}"
+
     def who(self, role: str, number: int) -> Person:
         return self.town.person(f"{SHORT[role]}@s{number}.example")
 
@@ -90,7 +95,7 @@ class Year:
 
     async def enrol(self) -> None:
         town = self.town
-        town.register([_school(number) for number in SCHOOLS])
+        town.register([enrolled_school(number) for number in SCHOOLS])
         opened = await town.ask(
             OpenProgramme(
                 template="peer-visits", name="Visits", year=2026, coordinator_name="Cora Coe",
@@ -191,7 +196,7 @@ class Year:
         return {"summary": "Much has changed.", **rows, **{f"actions.1.{key}": text for key, text in action.items()}}
 
 
-def _school(number: int) -> School:
+def enrolled_school(number: int) -> School:
     return School(
         urn=FIRST_URN + number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code="373",
         authority="Sheffield", easting=430000 + 500 * number, northing=390000,

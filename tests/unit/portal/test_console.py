@@ -178,7 +178,8 @@ async def test_publishing_groups_says_how_many_mails_go_and_names_the_revision(w
     await press(desk, page, {"do": "publish"})
     assert world.owners.asked == [(PublishCohort(cohort_id=COHORT, revision=3), NADIA)]
     console.filled(world, "published")
-    assert (await desk.get(f"{HOME}/groups/publish")).status_code == 404
+    again = await desk.get(f"{HOME}/groups/publish")
+    assert (again.url.path, "There is no draft to publish." in again.text) == (f"{HOME}/groups", True)
 
 
 async def test_a_calendar_is_published_with_what_cannot_be_dated_said(world, desk):

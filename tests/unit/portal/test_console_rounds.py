@@ -193,7 +193,8 @@ async def test_what_was_not_chosen_is_asked_for(world, desk, of, values):
 
 @pytest.mark.parametrize(("of", "number"), [("exchange", "about 2 mails"), ("coaching", "about 2 mails")])
 async def test_a_draft_is_checked_and_published_with_how_many_mails_go(world, desk, of, number):
-    assert (await desk.get(f"{HERE}/{of}/publish")).status_code == 404
+    again = await desk.get(f"{HERE}/{of}/publish")
+    assert (again.url.path, "There is no draft to publish." in again.text) == (f"{HERE}/{of}", True)
     world.owners.finds |= {"ShowRound": placements("draft"), "ShowPairs": pairs("draft")}
     page = await desk.get(f"{HERE}/{of}/publish")
     assert number in page.text

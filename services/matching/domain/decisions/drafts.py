@@ -131,7 +131,9 @@ def choose(
     if cohort.state != "draft" or not cohort.curve:
         raise Rejected("no-curve", "There is nothing to choose from; ask for a re-match with a curve first.")
     if cohort.revision != command.revision:
-        raise Rejected("stale-draft", f"The latest draft is number {cohort.revision}, not {command.revision}.")
+        raise Rejected(
+            "stale-draft", f"The latest draft is number {cohort.revision}, not {command.revision}. Look at it first."
+        )
     if option is None:
         raise Rejected("unknown-point", f"The curve has the points 1 to {len(cohort.curve)}.")
     kept = {"curve": cohort.curve, "chosen": command.point}

@@ -61,4 +61,6 @@ def _publishable(cohort: CohortRecord, revision: int, *, enrolling: bool) -> Non
     if cohort.state == "failed":
         raise Rejected("no-draft", f"There is no draft to publish: {cohort.sentence}")
     if cohort.revision != revision:
-        raise Rejected("stale-draft", f"The latest draft is number {cohort.revision}, not {revision}.")
+        raise Rejected(
+            "stale-draft", f"The latest draft is number {cohort.revision}, not {revision}. Look at it first."
+        )

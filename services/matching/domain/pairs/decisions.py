@@ -109,7 +109,9 @@ def publish(facts: PairFacts, revision: int, now: dt.datetime) -> PairDecision:
     if record.state != "draft":
         raise Rejected("no-draft", "There is no draft to publish; `kindred pairs draft` makes one.")
     if record.revision != revision:
-        raise Rejected("stale-draft", f"The latest draft is number {record.revision}, not {revision}.")
+        raise Rejected(
+            "stale-draft", f"The latest draft is number {record.revision}, not {revision}. Look at it first."
+        )
     _still_possible(facts)
     run = record.run if record.keeps else record.run + 1
     since = record.since if record.keeps else now.isoformat()

@@ -171,7 +171,9 @@ def publish(standing: Standing, revision: int) -> RoundDecision:
     if record.state == "open":
         raise Rejected("no-draft", "There is no draft to publish; `kindred rounds draft` makes one.")
     if record.revision != revision:
-        raise Rejected("stale-draft", f"The latest draft is number {record.revision}, not {revision}.")
+        raise Rejected(
+            "stale-draft", f"The latest draft is number {record.revision}, not {revision}. Look at it first."
+        )
     if wrong := _impossible(facts):
         raise Rejected("stale-draft", f"{wrong[0]} Draft again: {len(wrong)} of the placements cannot be any more.")
     pairs = [(one.person_entry_id, one.thing_entry_id) for one in record.draft]

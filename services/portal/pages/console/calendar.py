@@ -33,8 +33,10 @@ async def publish_calendar(request: Request) -> Response:
     desk = await Desk.sure(request)
     row = await of_path(desk)
     cohort, detail = await _calendar(desk, row)
-    if cohort is None or detail is None or detail.state != "draft":
+    if cohort is None or detail is None:
         raise Hidden
+    if detail.state != "draft":
+        return desk.no_draft(f"{HERE}/{row.programme_id}/calendar")
     invited = await _invitations(desk, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "invited": invited, "title": "Check and publish the dates"}
     cohort_id = cohort.cohort_id

@@ -26,6 +26,10 @@ NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails",
        ("/console/register", "Register"))  # fmt: skip
 """The rooms of the console, as they stand in its bar."""
 CHOOSE = "Choose what to do."
+NO_DRAFT = (
+    "There is no draft to publish. If there was one, you or another coordinator have published it already; "
+    "nothing more was sent just now."
+)
 PAGE = 50
 """Rows on a page of a list."""
 D = TypeVar("D", bound="Desk")
@@ -151,6 +155,10 @@ class Desk:
             samesite="lax",
         )  # fmt: skip
         return answer
+
+    def no_draft(self, path: str) -> Response:
+        """Lead on from a check of what is no draft any more: after Back, a second press, or another coordinator."""
+        return self.done(path, NO_DRAFT)
 
     def _note(self) -> str:
         cookie = self.request.cookies.get(self._cookie(), "")

@@ -65,8 +65,10 @@ async def publish(request: Request) -> Response:
     desk = await Desk.sure(request)
     row = await of_path(desk)
     detail = await _cohort(desk, row, page=1)
-    if detail is None or detail.cohort.state != "draft":
+    if detail is None:
         raise Hidden
+    if detail.cohort.state != "draft":
+        return desk.no_draft(f"{HERE}/{row.programme_id}/groups")
     people = await _people(desk, row, detail)
     facts: dict[str, Any] = {"row": row, "detail": detail, "people": people, "title": "Check and publish the groups"}
     cohort_id = detail.cohort.cohort_id

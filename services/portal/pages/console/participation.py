@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
@@ -74,7 +74,13 @@ def _act(row: ProgrammeRow, one: ParticipationRow, posted: Mapping[str, str]) ->
 async def _listed(
     desk: Desk, row: ProgrammeRow, found: ParticipationRows, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    facts: dict[str, Any] = {"row": row, "rows": found.rows, "answers": ANSWERS, "outcomes": OUTCOMES}
+    search = desk.request.query_params.get("search", "").strip()[:100]
+    fits = [one for one in found.rows if search.casefold() in f"{one.urn} {one.school.casefold()}"]
+    pages = Pages(desk.page_number(), len(fits), kept({"search": search}))
+    facts: dict[str, Any] = {
+        "row": row, "rows": fits[pages.offset : pages.offset + PAGE], "answers": ANSWERS, "outcomes": OUTCOMES,
+        "pages": pages, "search": search, "total": len(found.rows),
+    }  # fmt: skip
     title = f"Who takes part in {row.name}"
     return desk.show(
         "participation", 422 if refused else 200, title=title, refused=refused, values=values or {}, **facts

@@ -6,6 +6,10 @@ LOCKED_CODES = "Too many wrong codes. No code is taken for an hour; the button i
 OVER = "There is no code to type any more: it was used, or ten minutes have passed. Ask for another mail."
 LOCKED_OUT = "Too many wrong codes. No code is taken for an hour, and you are signed out."
 CHANGED = "Your sign-in has changed meanwhile, in another browser or by a reset. Open this page again."
+NOT_NOW = (
+    "This is not the code that the authenticator shows now, or it was used already. If it is, the clock of your "
+    "telephone is wrong: have it set the time by itself."
+)
 ANEW = "Setting up was begun in another browser, so the picture and the key below are new: add them once more."
 
 
@@ -19,7 +23,7 @@ def of_mail(verdict: Verdict) -> str:
 def of_authenticator(verdict: Verdict) -> str:
     """Return it for a code of an authenticator."""
     if verdict.outcome == "wrong":
-        return f"This is not the code that the authenticator shows now, or it was used already. {_left(verdict)}"
+        return f"{NOT_NOW} {_left(verdict)}"
     return LOCKED_OUT if verdict.outcome == "locked" else CHANGED
 
 

@@ -137,7 +137,8 @@ def may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
         )
     if command.revision != cohort.revision:
         raise Rejected(
-            "latest-draft", f"Revision {command.revision} is out of date; the latest draft is {cohort.revision}."
+            "latest-draft",
+            f"The latest draft is number {cohort.revision}, not {command.revision}. Look at it first.",
         )
     if cohort.unplaced and not command.leave_out_unplaced:
         count = len(cohort.unplaced)

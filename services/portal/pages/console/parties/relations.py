@@ -19,6 +19,7 @@ from shared.commands.programmes_queries import ProgrammeRow
 from shared.errors import Rejected
 
 MOST = 500
+"""People in the menus; where there are more, they are found by name first."""
 
 
 async def relations(request: Request) -> Response:
@@ -50,15 +51,26 @@ async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
     found: RelationRows = await desk.find(ListRelations(programme_id=row.programme_id))
-    people: FoundPeople = await desk.find(FindPeople(programme_id=row.programme_id, limit=MOST))
+    search = desk.request.query_params.get("search", "").strip()[:100]
+    people, total = await _people(desk, row, search)
     today = of.today(desk.portal.clock.now())
     facts: dict[str, Any] = {
-        "row": row, "people": {one.person_id: f"{one.name}, {one.email}" for one in people.people},
+        "row": row, "people": people,
         "rows": [one for one in found.relations if one.until is None or one.until > today],
         "over": [one for one in found.relations if one.until is not None and one.until <= today],
         "kinds": {one.key: one.key.replace("-", " ").capitalize() for one in of.template.relations},
-        "values": values or {},
+        "values": values or {}, "search": search, "total": total,
     }  # fmt: skip
     return desk.show(
         "parties/relations", 422 if refused else 200, title="Who stands how to whom", refused=refused, **facts
     )
+
+
+async def _people(desk: Desk, row: ProgrammeRow, search: str) -> tuple[dict[str, str], int]:
+    """The people of the menus, by id, and how many fit; `search`: parts of names or addresses, with commas between."""
+    people, total = dict[str, str](), 0
+    for part in dict.fromkeys(one.strip() for one in search.split(",")[:4]):
+        found: FoundPeople = await desk.find(FindPeople(search=part, programme_id=row.programme_id, limit=MOST))
+        people |= {one.person_id: f"{one.name}, {one.email}" for one in found.people}
+        total += found.total
+    return people, max(total, len(people))

@@ -68,9 +68,9 @@ async def publish(request: Request) -> Response:
     row, of = await _of_path(desk)
     kind: Review = pairs if of.kind in PAIRINGS else placements
     check = kind.check(await kind.look(desk, row, of))
-    if check is None:
-        raise Hidden
     here = f"/console/programmes/{row.programme_id}/rounds/{of.key}"
+    if check is None:
+        return desk.no_draft(here)
     facts: dict[str, Any] = {"row": row, "here": here, "check": check, "title": f"Check and publish: {of.title}"}
 
     def command(posted: dict[str, str]) -> Command:
