@@ -7,7 +7,7 @@ from functools import partial
 
 from services.reporting.domain.entries import subjects
 from services.reporting.domain.entries.context import Context, Subject, references_of
-from services.reporting.domain.entries.opening import has_come_to, is_open, why_not
+from services.reporting.domain.entries.opening import has_come_to, is_open, last_day, why_not
 from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.searching import Wanted
@@ -145,7 +145,8 @@ class Contexts:
         if written := instant.date_in(programme.year):
             return through(written, programme.pauses)
         if template.clock.moment(anchor):
-            return programme.moments.get(".".join(filter(None, (anchor, instant.state))))
+            came = programme.moments.get(".".join(filter(None, (anchor, instant.state))))
+            return came or last_day(programme, instant, today)
         if form := template.form(anchor):
             known = await self._stores.entries.get(subject.ids.get(anchor, ""))
             found = [known] if known else await self._related.entries(programme, form, about, subject)

@@ -143,6 +143,17 @@ async def test_who_stands_how_to_whom_is_declared_and_ended(world, desk):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("desk", ["school"], indirect=True)
+async def test_where_schools_take_part_each_by_itself_people_of_no_school_are_named(world, desk):
+    world.owners.finds["ListParties"] = PartyRows(parties=())
+    assert f'href="{HERE}"' in (await desk.get(f"/console/programmes/{PROGRAMME}")).text
+    page = await desk.get(HERE)
+    assert "Enrol a" not in page.text
+    await press(desk, page, {"do": "name", "role": "consultant", **ADA})
+    assert world.owners.commands == [NamePartyPerson(person=PersonDetails(role="consultant", **ADA), **ABOUT)]
+    assert (await desk.get(ONE)).status_code == 404
+
+
 async def test_where_schools_take_part_each_by_itself_there_are_none(world, desk):
     await world.handle(exchange.opened(relations=[]).model_copy(update={"version": 2}))
     assert (await desk.get(HERE)).status_code == 404

@@ -65,6 +65,26 @@ PASSED_OVER = {
         "no list to choose from",
     ),
     "a page of no entry": ("{label: My page, page: home}", "{label: My page, page: entry}", "is about no entry"),
+    "a form that waits for one of many": (
+        "after: season.closes\n    findings",
+        "after: asked-for.submitted\n    findings",
+        "Name a form about a school",
+    ),
+    "written together on one phone": (
+        "together: true\n    about: school\n    versioned",
+        "together: true\n    offline: true\n    about: school\n    versioned",
+        "leave one of the two out",
+    ),
+    "a mail to who may never read": (
+        "to: [group.bench, coordinator]}",
+        "to: [group.bench]}",
+        "'coordinator' may never read what the button leads to",
+    ),
+    "a mail to what was taken back": (
+        "on: verdict.submitted",
+        "on: verdict.withdrawn",
+        "'group.bench' may never read",
+    ),
     "a page of no report": ("{label: My page, page: home}", "{label: My page, page: report}", "is about no report"),
     "how often, and not when": (
         "due: opened + 4 weeks, remind: [due - 1 weeks, due + 1 weeks]}",

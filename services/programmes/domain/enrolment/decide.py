@@ -22,6 +22,7 @@ from shared.commands.programmes import EnrolSchool, PersonDetails
 from shared.errors import Rejected
 from shared.events.base import Event
 from shared.events.programmes import SchoolFacts
+from shared.template import Template
 
 __all__ = [
     "Decision",
@@ -211,7 +212,11 @@ def add_person(
     terms = programme.terms
     if details.role not in terms.later:
         named = ", ".join(terms.title_of(role) for role in terms.later)
-        raise Rejected("unknown-role", f"This programme has no '{details.role}' at a school; there are: {named}.")
+        template = programme.template
+        elsewhere = isinstance(template, Template) and any(one.key == details.role for one in template.roles)
+        hint = " Name them at the trust or partnership, or among the programme's own people." if elsewhere else ""
+        said = f"This programme has no '{details.role}' at a school; there are: {named}.{hint}"
+        raise Rejected("unknown-role", said)
     known = known.unchanged()
     held = RoleOf(role=details.role, **place_of(before.school_id, before.programme_id))
     if said := crowded(held, details.email, known.by_id.values(), terms):

@@ -1,8 +1,9 @@
 """When a form opens, and in a sentence why it has not."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.days import in_words
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from shared.errors import Rejected
@@ -23,6 +24,14 @@ def is_open(came: dt.date | None, instant: Instant, today: dt.date, pauses: Iter
     return day is not None and day <= today
 
 
+def last_day(programme: EngineProgramme, instant: Instant, today: dt.date) -> dt.date | None:
+    """The last day of a window, from that day on: it closes when the day is over, and tasks ask on its morning."""
+    if instant.state != "closes":
+        return None
+    day = day_of(f"{instant.anchor}.{instant.state}", programme.template, programme.year, programme.pauses)
+    return day if day and day <= today else None
+
+
 def has_come_to(entry: Entry, state: str) -> bool:
     """Whether an entry is in that state or beyond it."""
     if state == "released":
@@ -41,6 +50,18 @@ def why_not(form: Form, instant: Instant, programme: EngineProgramme) -> str:
     if activity is not None:
         return f"This opens once “{activity.title}” has taken place."
     return "This is not open yet."
+
+
+def not_read_yet(person_id: str, entry: Entry, context: Context, readers: Collection[str]) -> str:
+    """What somebody waits for who may read an entry later; empty for everybody else. `readers`: of its release."""
+    form, release = context.form, context.form.release
+    if release is None or not entry.stands or entry.state == "released" or form.confidential == "counts-only":
+        return ""
+    releases = release.by and person_id in context.people((release.by,))
+    if person_id not in readers and not releases:
+        return ""
+    waits = _STATES["released"] if entry.counts or (release.by and not releases) else _STATES["agreed"]
+    return f"You can read this once “{form.title}” {waits}."
 
 
 def refuse_early(not_yet: str) -> None:

@@ -1,9 +1,9 @@
 """Entries as people may see them."""
 
 from services.reporting.domain.entries import views
-from services.reporting.domain.entries.access import may, unknown
+from services.reporting.domain.entries.access import may, readers_on_release, unknown
 from services.reporting.domain.entries.context import Context
-from services.reporting.domain.entries.opening import refuse_early
+from services.reporting.domain.entries.opening import not_read_yet, refuse_early
 from services.reporting.domain.entries.records import Entry, entry_id
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.handlers.auditing import Auditing
@@ -58,6 +58,7 @@ class EntryQueries:
             kept = await self._contexts.kept(context, query.about_id)
             return views.empty_form(query.person_id, query.about_id, context, kept)
         if not may(query.person_id, "read", entry, context):
+            refuse_early(not_read_yet(query.person_id, entry, context, readers_on_release(entry, context)))
             raise unknown()
         if entry.state == "released":
             await self._auditing.read(query.person_id, entry)

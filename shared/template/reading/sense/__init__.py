@@ -30,6 +30,7 @@ from shared.template.reading.sense import (
     teams,
     together,
     unused,
+    waiting,
 )
 from shared.template.template import Template
 
@@ -58,6 +59,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         events,
         introductions,
         mails,
+        waiting,
         unused,
     ):
         yield from subject.faults(template)

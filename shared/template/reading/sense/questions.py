@@ -26,6 +26,9 @@ def faults(template: Template) -> Iterator[Fault]:
             yield from _field(form, (*at, "fields", place), field, form.fields[:place])
         for place, rule in enumerate(form.rules):
             yield from _rule(form, (*at, "rules", place), rule)
+        if form.offline and form.together:
+            said = "what several people write together is not kept on one phone: leave one of the two out."
+            yield Fault((*at, "offline"), f"`offline` and `together`: {said}")
     for at, part in parts(template):
         if isinstance(part, Condition):
             yield from _condition(template, at, part)

@@ -173,3 +173,25 @@ async def test_notes_for_visitors_are_read_by_who_is_placed_there_and_by_no_othe
     assert await allowed(made, entry_id, "manager") == ()
     await made.handle(exchange.placement_ended())
     assert await allowed(made, entry_id, "author") == ()
+
+
+async def refused(made, person_id, entry_id):
+    with pytest.raises(Rejected) as no:
+        await made.show(person_id, entry_id, view="read")
+    return no.value.sentence
+
+
+async def test_who_may_read_it_later_is_told_what_they_wait_for():
+    made = await at_work(placed=False)
+    answers = {"topic": "maths", "need": "x", "done_by": "1/3/2027", "governors": "yes"}
+    project_id, _ = await made.send("project", exchange.HOST, LEAD, answers, another="1")
+    await made.tell(exchange.placed(thing_entry_id=project_id))
+    entry_id = await findings_sent(made)
+    governor = exchange.person("governor", exchange.HOST)
+    assert await refused(made, HEAD, entry_id) == "You can read this once “Findings” has been agreed to."
+    assert await refused(made, governor, entry_id) == "You can read this once “Findings” has been released."
+    await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=LEAD, number=1))
+    assert await refused(made, governor, entry_id) == "You can read this once “Findings” has been released."
+    assert await refused(made, "per-nobody", entry_id) == "There is no such entry."
+    await made.do(asks.WithdrawEntry(entry_id=entry_id, person_id=VISITOR))
+    assert await refused(made, governor, entry_id) == "There is no such entry."

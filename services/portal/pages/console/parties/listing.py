@@ -24,15 +24,23 @@ INCOMPLETE = "Something is missing: a name, and for a partnership the URNs of it
 async def parties(request: Request) -> Response:
     """List them, enrol one more, or name somebody who has a role for the programme as a whole."""
     desk = await Desk.of(request)
-    row, of = await of_parties(desk)
+    row, of = await _of_programme(desk)
     return await desk.serve(partial(_shown, desk, row, of), partial(_command, row, of), unreadable=INCOMPLETE)
 
 
 async def of_parties(desk: Desk) -> tuple[ProgrammeRow, WholeProgramme]:
     """Return the programme of the address; raises Hidden where schools take part each by itself."""
+    row, of = await _of_programme(desk)
+    if of.template.party.kind == SCHOOL:
+        raise Hidden
+    return row, of
+
+
+async def _of_programme(desk: Desk) -> tuple[ProgrammeRow, WholeProgramme]:
+    """Return the programme; raises Hidden where it has nobody but the people of single schools."""
     row = await of_path(desk)
     of = await desk.portal.read.whole.get(row.programme_id)
-    if of is None or of.template.party.kind == SCHOOL:
+    if of is None or (of.template.party.kind == SCHOOL and not roles_at(of, "programme")):
         raise Hidden
     return row, of
 
@@ -57,7 +65,7 @@ def _command(row: ProgrammeRow, of: WholeProgramme, posted: Mapping[str, str]) -
     about: dict[str, Any] = {"programme_id": row.programme_id}
     if posted.get("do") == "name":
         return NamePartyPerson.model_validate({**about, "party": "", "person": person_of(posted)})
-    if posted.get("do") != "enrol":
+    if posted.get("do") != "enrol" or of.template.party.kind == SCHOOL:
         raise Hidden
     name = posted.get("party", "").strip()
     if of.template.party.kind == TRUST:
@@ -74,5 +82,5 @@ async def _shown(
         "row": row, "found": found, "kind": kind, "values": values or {}, "roles": roles_at(of, "programme"),
         "relations": bool(of.template.relations),
     }  # fmt: skip
-    title = f"{kind.capitalize()}s of {row.name}"
+    title = f"People of {row.name}" if kind == SCHOOL else f"{kind.capitalize()}s of {row.name}"
     return desk.show("parties/listing", 422 if refused else 200, title=title, refused=refused, **facts)
