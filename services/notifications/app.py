@@ -191,7 +191,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     placed = PlacementNews(records, stores.placements, cases, own, targets=stores.targets)
     paired = PairNews(records, stores.pairs, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
-    days = AgreedDays(records, cases, stores)
+    days, roster = AgreedDays(records, cases, stores), RosterProjection(stores.roster)
     return {
         **days.handlers(),
         **Courses(records, cases).handlers(),
@@ -201,7 +201,8 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         programmes_parts.EnrolmentAmended: enrolled.enrolled_in_parts,
         programmes_parts.SchoolWithdrawn: enrolled.withdrawn,
         programmes_parts.MomentReached: own.moment,
-        **RosterProjection(stores.roster).handlers(),
+        **roster.handlers(),
+        **written.handlers(roster.taken),
         rounds.PlaceOffered: places.offered,
         **dict.fromkeys((rounds.PlaceOfferAccepted, rounds.PlaceOfferPassed), places.settled),
         rounds.RoundClosed: placed.closed,

@@ -63,7 +63,7 @@ from services.reporting.store.stores import mongo_stores, prepare
 from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import actions as actions_of_plans
-from shared.commands import audit, entries_listed, forms
+from shared.commands import audit, entries_listed, forms, people_named
 from shared.commands import reporting as asks
 from shared.commands import reports as of_templates
 from shared.commands.introductions import AnswerIntroduction
@@ -274,7 +274,7 @@ def reading(service: Service, stores: Stores, contexts: Contexts, auditing: Audi
     found = EntryQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)
     service.query(forms.ShowForms, found.forms)
     service.query(forms.ShowEntry, found.show)
-    service.query(forms.ShowNamedPeople, found.named)
+    service.query(people_named.ShowNamedPeople, found.named)
     service.query(forms.ListEntries, found.list)
     service.query(forms.EntryHistory, found.history)
     plans = ActionQueries(contexts, stores.engine_programmes, stores.entries, auditing, clock)

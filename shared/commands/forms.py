@@ -167,6 +167,7 @@ class EntryShown(Reply):
     mark: str = Field("", description="of the words, where answers are only counted")
     agreed_ids: tuple[str, ...] = Field((), description="where each of several agrees: who has")
     silent_ids: tuple[str, ...] = Field((), description="who has said nothing, so far or until it was agreed")
+    begins: dict[str, str] = Field({}, description="forms about this entry that the person may begin, key -> title")
 
 
 class ShowEntry(Query):
@@ -272,27 +273,3 @@ class ShowForms(Query):
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = ProgrammeForms
     programme_id: str
-
-
-class PersonNamed(Reply):
-    """Somebody whom an entry names for a role. Names and addresses go on as contact cards only."""
-
-    role: str
-    name: str
-    address: str
-
-
-class PeopleNamed(Reply):
-    """Whom the submitted version of an entry names."""
-
-    entry_id: str
-    number: int
-    people: tuple[PersonNamed, ...]
-
-
-class ShowNamedPeople(Query):
-    """Whom an entry names for roles, for the service that keeps people; Rejected("unknown-entry") otherwise."""
-
-    service: ClassVar[str] = "reporting"
-    Reply: ClassVar[type[Reply]] = PeopleNamed
-    entry_id: str

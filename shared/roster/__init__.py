@@ -8,7 +8,7 @@ school is of on a day, since when and whether it came part-way: `Party.part_of`.
 from shared.roster.directory import RoleDirectory, directory, directory_of
 from shared.roster.port import Roster
 from shared.roster.projection import RosterProjection
-from shared.roster.records import Membership, Party, Relationship, SchoolStanding, category_on, holder_of
+from shared.roster.records import Membership, Party, Relationship, SchoolStanding, category_on, holder_of, holders_of
 
 __all__ = [
     "Membership",
@@ -22,4 +22,5 @@ __all__ = [
     "directory",
     "directory_of",
     "holder_of",
+    "holders_of",
 ]

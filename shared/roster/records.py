@@ -52,6 +52,16 @@ def holder_of(named: Sequence[Membership], role: str) -> str | None:
     return (standing or those)[-1].person_id if those else None
 
 
+def holders_of(named: Sequence[Membership]) -> dict[str, tuple[str, ...]]:
+    """Role -> everybody who has it that an entry named people for, or had it last. `named`: as for `holder_of`."""
+    found = dict[str, tuple[str, ...]]()
+    for role in dict.fromkeys(one.role for one in named):
+        those = [one for one in named if one.role == role]
+        standing = [one for one in those if one.until is None] or those[-1:]
+        found[role] = tuple(dict.fromkeys(one.person_id for one in standing))
+    return found
+
+
 class Relationship(BaseModel):
     """How `from_person` stands to `to_person`: a line manager to a practitioner. No more from `until` on."""
 

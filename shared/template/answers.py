@@ -4,7 +4,7 @@ text, number, day, yes-no, choice, agreement, topic    a text; choices by their 
 recognise                                              a text: the key of what was picked; counted by `RECOGNISED`
 several, rank, topics                                  keys, of a rank in order of preference
 level, person                                          texts by name: thing -> level; `name` and `address`
-lines, evidence, actions                               rows of texts by column, see `columns`
+lines, evidence, actions, people                       rows of texts by column, see `columns`
 """
 
 from collections.abc import Mapping
@@ -39,6 +39,7 @@ _ROWS = {
     "lines": ("text",),
     "evidence": ("title", "detail", "evidence", "source"),
     "actions": ("what", "owner", "address", "due", "success", "status"),
+    "people": ("name", "address"),
 }
 _TOPICS = "topics"
 _FIXED = {"agreement": AGREEMENT, "yes-no": YES_NO, "recognise": RECOGNISED}
@@ -56,6 +57,12 @@ def blank(field: FormField) -> Answer:
     if field.kind in NAMED:
         return {}
     return () if field.kind in LISTED or field.kind in _ROWS else ""
+
+
+def people_in(answer: Answer) -> tuple[dict[Cell, str], ...]:
+    """Whom an answer names: one person, or several, by `name` and `address`."""
+    rows = (answer,) if isinstance(answer, dict) else answer if isinstance(answer, tuple) else ()
+    return tuple(row for row in rows if isinstance(row, dict) and "address" in row)
 
 
 def fits(field: FormField, answer: Answer) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from shared.events.base import Fact
+from shared.template.kinds import NAMING
 from shared.template.words import Condition, Declared, Entry, FieldKey, People, Recipients, Rule, When
 
 
@@ -123,3 +124,9 @@ class Form(Declared):
     def field(self, key: str) -> FormField | None:
         """The question with that key."""
         return next((field for field in self.fields if field.key == key), None)
+
+
+def names_role(form: Form, role: str) -> bool:
+    """Whether entries of a form say who holds a role of the template."""
+    asked = [field.key for field in form.fields if field.kind in NAMING]
+    return role in asked or bool(asked and role == form.about)

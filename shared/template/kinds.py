@@ -58,10 +58,13 @@ FIELDS = {
     "topic": _kind("one topic of the programme", may="of told"),
     "topics": _kind("several topics of the programme", may="of least most told"),
     "person": _kind("a person, by name and work address"),
+    "people": _kind("several people, each by name and work address", may="most"),
     "evidence": _kind("findings, each with what was seen", may="longest most source"),
     "actions": _kind("an action plan: what, who, by when, how one will know", may="most"),
 }
 RECOGNISE = "recognise"
+NAMING = frozenset({"person", "people"})
+"""Kinds of question that name people; those who are named for a role hold it from then on."""
 COUNTED = frozenset({"text", "yes-no", "choice", "several", "agreement", RECOGNISE, "level", "rank", "topic", "topics"})
 """Kinds of question whose answers can be counted without saying whose they are; texts are shown together, in order."""
 CONFIDENTIAL = {
@@ -262,9 +265,11 @@ SUPERSEDED = {
     },
 }
 """Settings, by their model, of which the engine has another way: refused, with what to write instead (decision 72)."""
+INTRODUCING = ("named", "introduced")
+"""States of a form that introduces people."""
 STATES = {
     "moment": ("opens", "closes"),
-    "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn", "named", "introduced"),
+    "form": ("submitted", "answered", "changes-asked", "agreed", "released", "withdrawn", "known", *INTRODUCING),
     "activity": ("invited", "agreed", "dated", "moved", "changed", "cancelled", "held"),
     "session": ("offered", "invited", "dated", "moved", "changed", "cancelled", "ended", "held", "missed"),
     "round": ("closed", "published", "changed"),
@@ -283,6 +288,8 @@ MAILED = {
 }
 """What a mail of the template's own may be on, besides moments of the clock. Of activities and groups people hear by
 invitations and mails of the kit."""
+KNOWN = "known"
+"""It is known whom an entry names for a role; so that a mail can go to them."""
 POSTPONED, RESUMED = "postponed", "resumed"
 TOGETHER = frozenset({"trust", "partnership"})
 """Kinds of party that are more than one school."""

@@ -7,6 +7,7 @@
     findings.agreed                what happened to a form, activity, round or task
     opened + 5 working days, due - 3 days    the task's own days
     actions.due                    the day that a line of an action plan names
+    policy.next-review             the day that an entry of a form names, where events carry it; opens and dates tasks
     joined                         a school came to its trust or partnership part-way; opens and dates tasks
     postponed, resumed             the programme stands still, and goes on
     week                           the last school day of a week in which somebody has duties

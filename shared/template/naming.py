@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from shared.template.forms import Form
+from shared.template.kinds import NAMING, STATES
 from shared.template.resolving import Situation
 from shared.template.template import Template
 
-__all__ = ["concerning", "named_roles"]
+__all__ = ["concerning", "named_roles", "names_day"]
 
 
 def named_roles(form: Form, template: Template) -> dict[str, str]:
@@ -16,11 +17,18 @@ def named_roles(form: Form, template: Template) -> dict[str, str]:
     a question for a person under the key of any other role names who holds that.
     """
     roles = {role.key for role in template.roles if not role.of}
-    asked = [field.key for field in form.fields if field.kind == "person"]
+    asked = [field.key for field in form.fields if field.kind in NAMING]
     first = next((key for key in asked if key not in roles), "")
     if form.about not in roles or form.about in asked:
         first = ""
     return {key: key if key in roles else form.about for key in asked if key in roles or key == first}
+
+
+def names_day(template: Template, form: str, field: str) -> bool:
+    """Whether the word after the dot is a question of the form whose answer is a day that events carry."""
+    declared = template.form(form)
+    asked = declared.field(field) if declared else None
+    return asked is not None and asked.kind == "day" and asked.told and field not in STATES["form"]
 
 
 def concerning(about: Situation, form: Form | None, template: Template, named: str | None) -> Situation:

@@ -8,6 +8,7 @@
     trust.headteacher              of any school of the school's trust; `party.` of its trust or partnership
     actions.owner                  the person named in that column of a form's field
     take-home.author               who wrote the entry of that form
+    policy.policy-owner            whom the entry of that form names for a role, by its question for a person
     coordinator, facilitator, author, attendees, present, partners, introduced
     guest.present                  who was there, of the schools that visit
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from shared.template.forms import Form, names_role
 from shared.template.kinds import TOGETHER
 from shared.template.people import Relation
 from shared.template.references import Reference, parse_reference
@@ -60,6 +61,8 @@ class Situation:
     author_ids: tuple[str, ...] = ()
     form_authors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Form -> who wrote the entry of it that the thing is about, for `nomination.author`."""
+    form_named: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Form -> role -> whom that entry names for it, for `policy.policy-owner`."""
     coordinator_id: str | None = None
     facilitator_id: str | None = None
     attendee_ids: tuple[str, ...] = ()
@@ -126,9 +129,10 @@ def needed(references: Iterable[str], template: Template, about: Situation) -> N
     everywhere = roles_everywhere(references, template)
     if about.party_id:
         everywhere |= {role.key for role in template.roles}
+    named = (person for roles in about.form_named.values() for people in roles.values() for person in people)
     return Needed(
         school_ids=frozenset(school for school in schools if school),
-        person_ids=frozenset(person for person in (about.person_id, *about.author_ids) if person),
+        person_ids=frozenset(person for person in (about.person_id, *about.author_ids, *named) if person),
         roles_everywhere=everywhere,
     )
 
@@ -152,19 +156,32 @@ def _people(one: Reference, template: Template, about: Situation, known: Directo
         return _holding(one, template, about, known)
     if one.role == "owner":
         return about.owner_ids
-    if template.form(one.scope):
-        authors = about.form_authors.get(one.scope, ())
-        return authors if one.role == "author" else _standing(one, template, authors, known)
+    if form := template.form(one.scope):
+        return _of_form(form, one, template, about, known)
     return _standing(one, template, _before_the_dot(one.scope, template, about, known), known)
+
+
+def _of_form(form: Form, one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
+    """Whom the entry of a form names for a role, else who wrote it, or who stands in a relation to them."""
+    if names_role(form, one.role):
+        return _named_by(one, about)
+    authors = about.form_authors.get(one.scope, ())
+    return authors if one.role == "author" else _standing(one, template, authors, known)
 
 
 def _by_relation(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str]:
     """Whoever holds a role is followed along a relation; a relation alone is that of the person, or of the author."""
     if one.relation:
-        holders = _holding(Reference(one.scope, one.role), template, about, known)
+        by_form = template.form(one.scope) is not None
+        holders = _named_by(one, about) if by_form else _holding(Reference(one.scope, one.role), template, about, known)
         return _standing(Reference(one.role, one.relation), template, holders, known)
     whom = (about.person_id,) if about.person_id else about.author_ids
     return _standing(Reference("author", one.role), template, whom, known)
+
+
+def _named_by(one: Reference, about: Situation) -> tuple[str, ...]:
+    """Whom the entry of a form names for a role."""
+    return about.form_named.get(one.scope, {}).get(one.role, ())
 
 
 def _by_function(role: str, template: Template, about: Situation, known: Directory) -> tuple[str | None, ...]:

@@ -9,7 +9,7 @@ from kindred.demo.ground import remember_people
 from kindred.demo.people import Population, Someone, school_domain
 from kindred.demo.programme import opened
 from kindred.demo.round import Round, local
-from kindred.demo.trust import attention, board, duties, lines, membership, papers, weeks
+from kindred.demo.trust import attention, board, colleagues, duties, lines, membership, papers, weeks
 from kindred.demo.trust.register import choose, imported, rows_of_register
 from kindred.demo.trust.story import CODE, DOMAIN, NAME, Trust, line_of, trust
 from shared.commands.parties import ListParties, PartyRows
@@ -52,6 +52,7 @@ def _cast(this: Round, names: dict[int, str]) -> None:
     mine.chief = population.someone("headteacher", DOMAIN)
     mine.executives = [population.someone("headteacher", DOMAIN) for _ in range(2)]
     mine.clerk = population.someone("clerk", DOMAIN)
+    mine.carer = Population(this.seed + 13_000_021).someone("clerk", DOMAIN)
     mine.consultant = population.someone("facilitator", "advice.example")
     elsewhere = {one.urn: one.people[0] for one in this.story.joining}
     for urn, name in names.items():
@@ -65,7 +66,11 @@ def _cast(this: Round, names: dict[int, str]) -> None:
 
 async def _name_everybody(this: Round) -> None:
     mine = trust(this)
-    rows = [_row(mine.chief, "chief executive"), _row(mine.clerk, "clerk to the board")]
+    rows = [
+        _row(mine.chief, "chief executive"),
+        _row(mine.clerk, "clerk to the board"),
+        _row(mine.carer, "HR director"),
+    ]
     rows += [_row(one, "executive headteacher", reports_to=mine.chief) for one in mine.executives]
     for urn, head in mine.heads.items():
         to = None if head in mine.executives else line_of(mine, urn)
@@ -102,8 +107,10 @@ def plan(this: Round) -> None:
     for month, day, step in (
         (9, 2, duties.laid_out),
         (9, 9, papers.set_out),
+        (9, 17, colleagues.help_out),
         (11, 3, lines.hand_over),
         (11, 4, lines.handed_over),
+        (11, 23, colleagues.hand_over),
         (11, 24, papers.visit),
         (12, 10, board.read),
     ):

@@ -21,6 +21,8 @@ class Trust(Programme):
     chief: Someone = field(init=False)
     clerk: Someone = field(init=False)
     consultant: Someone = field(init=False)
+    carer: Someone = field(init=False)
+    """The HR director."""
     middle: Someone = field(init=False)
     """A middle leader of the first school."""
     executives: list[Someone] = field(default_factory=list)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.portal.domain import words
 from shared.template import Form, Round, Task, Template
+from shared.template.beginning import begun_from
 from shared.template.references import FUNCTIONS, parse_reference
 
 
@@ -50,9 +51,10 @@ class WholeProgramme:
 
 
 def listed_forms(template: Template) -> tuple[Form, ...]:
-    """The forms whose entries people look through: several about one thing, released, chosen from elsewhere."""
+    """The forms whose entries people look through: several about one thing, released, and chosen or asked for."""
     chosen = {of.things for of in template.matching}
     chosen |= {field.of for form in template.forms for field in form.fields}
+    chosen |= {form.key for form in template.forms if begun_from(template, form.key)}
     return tuple(form for form in template.forms if form.many and form.release and form.key in chosen)
 
 

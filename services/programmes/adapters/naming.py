@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from shared.bus import BusClient
 from shared.commands.actions import OwnersOfActions, ShowOwnersOfActions
-from shared.commands.forms import PeopleNamed, ShowNamedPeople
+from shared.commands.people_named import PeopleNamed, ShowNamedPeople
 from shared.errors import Rejected
 
 __all__ = ["BusNamedPeople"]

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from services.programmes.domain.records import Naming
 from shared.commands.actions import OwnersOfActions
-from shared.commands.forms import PeopleNamed
+from shared.commands.people_named import PeopleNamed
 
 __all__ = ["NamedByEntries", "NamedOwners", "NamedPeople", "Namings"]
 

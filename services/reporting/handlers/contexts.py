@@ -16,7 +16,7 @@ from services.reporting.domain.facts import Meeting
 from services.reporting.handlers.choosing import Choices
 from services.reporting.handlers.related import Related
 from services.reporting.ports.stores import Stores
-from shared.roster import directory
+from shared.roster import directory, holders_of
 from shared.template import Form
 from shared.template.answers import Answer, Answers, fits
 from shared.template.moments import Instant, parse_moment
@@ -50,9 +50,9 @@ class Contexts:
 
     async def of_entry(self, entry: Entry, now: dt.datetime, *, choosing: bool = True) -> Context | None:
         """Return the context of an entry, or None where what it is about is not known."""
-        return await self.of_form(
-            entry.programme_id, entry.form, entry.about_id, entry.author_ids, now, choosing=choosing
-        )
+        named = holders_of(await self._stores.roster.named_in(entry.programme_id, entry.entry_id))
+        written = entry.programme_id, entry.form, entry.about_id, entry.author_ids
+        return await self.of_form(*written, now, choosing=choosing, named=named)
 
     async def of_form(
         self,
@@ -63,10 +63,12 @@ class Contexts:
         now: dt.datetime,
         *,
         choosing: bool = True,
+        named: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Context | None:
         """Return the context of a form about a thing; `author_ids` are those who write or would write the entry.
 
-        `choosing`: whether what can be chosen is needed, which may be all entries of another form.
+        `choosing`: whether what can be chosen is needed, which may be all entries of another form. `named`: role ->
+        whom the entry names for it.
         """
         programme = await self._stores.engine_programmes.get(programme_id)
         form = programme.template.form(form_key) if programme else None
@@ -75,7 +77,8 @@ class Contexts:
         subject = await self.subject(programme, form.about, about_id)
         if subject is None:
             return None
-        situation = dataclasses.replace(subject.situation, author_ids=author_ids)
+        by_form = {**subject.situation.form_named, form_key: named or {}}
+        situation = dataclasses.replace(subject.situation, author_ids=author_ids, form_named=by_form)
         levels = await self._related.levelled(programme, form, subject, author_ids)
         choices = await self._choices.of(programme, form, subject, about_id, author_ids, every=choosing)
         roster, today, references = self._stores.roster, programme.local_day(now), references_of(form)

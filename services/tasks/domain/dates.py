@@ -10,6 +10,7 @@ from services.tasks.domain.happening import GROUPS
 from services.tasks.domain.records import Entry, Line, Programme, TaskRecord, Thing
 from shared.template import Template
 from shared.template.moments import Instant, parse_moment
+from shared.template.naming import names_day
 from shared.template.pauses import through
 
 parsed = lru_cache(maxsize=4096)(parse_moment)
@@ -68,6 +69,12 @@ def anchor_of(text: str) -> str:
     return parsed(text).anchor
 
 
+def anchor_and_state(text: str) -> tuple[str, str]:
+    """The two words of a moment; empty where there are none."""
+    instant = parsed(text)
+    return instant.anchor, instant.state
+
+
 def _anchored(instant: Instant, shared: Programming, around: Around) -> dt.date | None:
     anchor, state = instant.anchor, instant.state
     match anchor, state:
@@ -92,7 +99,9 @@ def _of_thing(anchor: str, state: str, shared: Programming, around: Around) -> d
 
 
 def _of_entries(anchor: str, state: str, shared: Programming, around: Around) -> dt.date | None:
-    """What last happened to an entry of that form."""
+    """What last happened to an entry of that form, or the day that it names."""
+    if names_day(shared.template, anchor, state):
+        return max(filter(None, (one.day(state) for one in around.entries if one.form == anchor)), default=None)
     days = [
         entry.steps[state or "submitted"].on
         for entry in around.entries

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from services.tasks.domain.dates import Around, Programming, day_of
+from services.tasks.domain.dates import Around, Programming, anchor_and_state, day_of
 from services.tasks.domain.happening import EXCEPTED, GROUPS
 from services.tasks.domain.ids import task_id
 from services.tasks.domain.introductions import stand
@@ -25,6 +25,7 @@ from shared.template.days import programme_ends
 from shared.template.excuses import INSPECTED, in_weeks_of
 from shared.template.kinds import SHARED_PLACE
 from shared.template.moments import Offset
+from shared.template.naming import names_day
 from shared.template.pauses import through
 from shared.template.resolving import Directory, Situation, people_for
 
@@ -38,8 +39,9 @@ class Case:
     """All that is known of one thing: itself, the entries about it, its tasks.
 
     `since`: who came to their role after others, and when; who takes somebody's place stands in it from the beginning.
-    `named`: entry -> the person whom it brought to the role that its form is about. `followed`: who took somebody's
-    place, and when. `inspected`: school -> the days on which it is inspected.
+    `named`: entry -> the person whom it brought to the role that its form is about. `holders`: entry -> role -> whom it
+    brought to that. `followed`: who took somebody's place, and when. `inspected`: school -> the days on which it is
+    inspected.
     `categories`: school -> the category that it is in today, where a task of the template asks for it.
     """
 
@@ -49,6 +51,7 @@ class Case:
     since: Mapping[str, dt.date]
     known: Directory
     named: Mapping[str, str] = field(default_factory=dict)
+    holders: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     followed: Mapping[str, dt.date] = field(default_factory=dict)
     inspected: Mapping[str, tuple[DateSpan, ...]] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -181,6 +184,7 @@ def _of_people(shared: Programming, case: Case, place: _Place) -> Iterator[Wante
         entry=place.entry,
         line=place.line,
         person=_named(case, place),
+        named=case.holders.get(place.entry.entry_id) if place.entry else None,
     )
     found: dict[str, Wanted] = {}
     for one in by_school(about):
@@ -237,7 +241,9 @@ def _slot(
         asked = min(shared.calendar.bundle_day(asked), max(asked, due))
     person = "" if task.together else people[0]
     entry, line = place.entry.entry_id if place.entry else "", place.line.line_id if place.line else ""
-    ids = (case.thing.thing_id, entry, line, str(place.turn), school_id or "" if task.together else person)
+    ids = [case.thing.thing_id, entry, line, str(place.turn), school_id or "" if task.together else person]
+    if place.entry and names_day(shared.template, *anchor_and_state(task.opens)):
+        ids.append(place.opens.isoformat())
     return Wanted(
         task_id=task_id(shared.programme.programme_id, task.key, *ids),
         task=task,

@@ -185,6 +185,11 @@ class Entry(Record):
         """Whether it no longer stands."""
         return self.step("withdrawn") > self.step("submitted")
 
+    def day(self, field: str) -> dt.date | None:
+        """The day that it names, where it stands."""
+        answer = self.answers.get(field)
+        return dt.date.fromisoformat(answer) if isinstance(answer, str) and answer and not self.withdrawn else None
+
     def says(self, condition: Condition) -> bool:
         """Whether its told answer to the question of the condition is one of those that it names."""
         answer = self.answers.get(condition.field.rpartition(".")[2])

@@ -1,6 +1,6 @@
 """What a thing is about, for references to people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from services.tasks.domain.records import Entry, Line, Programme, Thing
@@ -18,10 +18,12 @@ def situation(
     entry: Entry | None = None,
     line: Line | None = None,
     person: str | None = None,
+    named: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Situation:
     """The situation of a thing, of one of the entries about it, or of a line of that entry.
 
-    What is owed for a line whose owner nobody knows is owed by who wrote it. `person`: whom the entry names for a role.
+    What is owed for a line whose owner nobody knows is owed by who wrote it. `person`: whom the entry names for the
+    role that its form is about; `named`: role -> whom it names for that.
     """
     authors = entry.author_ids if entry else ()
     whom = person or thing.person_id or (thing.about_id if thing.kind == "person" else None)
@@ -34,6 +36,7 @@ def situation(
         person_role=_role(whom, programme.template, known),
         author_ids=authors,
         form_authors={one.form: one.author_ids for one in (*entries, *([entry] if entry else []))},
+        form_named={entry.form: named or {}} if entry else {},
         coordinator_id=programme.coordinator_id,
         facilitator_id=thing.facilitator_id,
         attendee_ids=thing.attendee_ids,

@@ -6,6 +6,7 @@ from services.tasks.domain.dates import anchor_of, parsed
 from services.tasks.domain.records import Entry, Line, Programme, Thing
 from shared.template import Form, Task, Template
 from shared.template.kinds import AGREED, RESUMED, SESSION, STATES, SUBJECTS
+from shared.template.naming import names_day
 from shared.template.references import parse_reference
 
 _GIVEN = frozenset({"programme", "group", "visit", "event", "match", "pair"})
@@ -80,7 +81,8 @@ def opened_by_form(task: Task, template: Template) -> str:
     A task to agree to entries, answer them or be introduced by them is asked for each of them, whatever opens it.
     """
     opens = parsed(task.opens)
-    if template.form(opens.anchor) and opens.state in {"", *STATES["form"]}:
+    known = opens.state in {"", *STATES["form"]} or names_day(template, opens.anchor, opens.state)
+    if template.form(opens.anchor) and known:
         return opens.anchor
     named = (task.do.agree, task.do.answer, task.do.introduce)
     return next((key for key in named if key and template.form(key)), "")

@@ -17,7 +17,7 @@ from services.tasks.handlers.saving import save
 from services.tasks.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.events.base import DateSpan
-from shared.roster import Membership, RoleDirectory, category_on
+from shared.roster import Membership, RoleDirectory, category_on, holders_of
 from shared.template.excuses import INSPECTED
 from shared.template.kinds import SHARED_PLACE
 from shared.template.resolving import Needed
@@ -64,6 +64,7 @@ class Cases:
         forms = {one.entry_id: shared.template.form(one.form) for written in by_thing.values() for one in written}
         about = {entry_id: form.about for entry_id, form in forms.items() if form}
         named = {one.entry_id: one.person_id for one in members if one.entry_id and one.role == about.get(one.entry_id)}
+        holders = _holders(members)
         inspected = await self._inspected(shared, members)
         categories = await self._categories(shared, members)
         return {
@@ -73,6 +74,7 @@ class Cases:
                 since={**since, **thing.since},
                 known=known,
                 named=named,
+                holders=holders,
                 followed=followed,
                 inspected=inspected,
                 categories=categories,
@@ -155,6 +157,15 @@ def grouped(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
     for entry in entries:
         found[entry.thing_id] += (entry,)
     return found
+
+
+def _holders(members: Sequence[Membership]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Entry -> role -> whom it brought to that."""
+    named = defaultdict[str, list[Membership]](list)
+    for one in members:
+        if one.entry_id:
+            named[one.entry_id].append(one)
+    return {entry_id: holders_of(found) for entry_id, found in named.items()}
 
 
 def _since(members: Sequence[Membership]) -> Mapping[str, dt.date]:

@@ -2,7 +2,7 @@
 
 from services.programmes.domain.records import Naming
 from shared.commands.actions import OwnersOfActions
-from shared.commands.forms import PeopleNamed
+from shared.commands.people_named import PeopleNamed
 
 
 class MemoryNamings:

@@ -117,7 +117,7 @@ async def test_a_review_is_agreed_to_and_the_board_reads_who_has_none(trust: Tru
     assert (term.title, term.text) == ("The term", "More pupils read for themselves.")
     assert [row[0] for row in duties.rows] == [
         "Active and visible leadership", "Care, support and challenge", "Opportunities for all", "The needs of all",
-        "by chief executive", "by executive headteacher", "by headteacher", "by middle leader",
+        "by HR director", "by chief executive", "by executive headteacher", "by headteacher", "by middle leader",
     ]  # fmt: skip
     await town.ask(CompileReport(programme_id=trust.programme_id, report="board-paper"))
     await town.settle()

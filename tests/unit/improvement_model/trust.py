@@ -19,7 +19,7 @@ AUGUST = dt.datetime(2026, 8, 24, 9, tzinfo=dt.UTC)
 HEADS = ("Ann", "Bob", "Cat", "Dan", "Eli", "Fay", "Gus", "Hal", "Eve")
 """Of the schools from 100 on. Eve is an executive headteacher, too."""
 LEADERS = (("chief-executive", "Chi"), ("executive-headteacher", "Exe"), ("executive-headteacher", "Eve"),
-           ("board-clerk", "Clo"))  # fmt: skip
+           ("board-clerk", "Clo"), ("hr-director", "Hana"))  # fmt: skip
 WEEK = dt.timedelta(weeks=1)
 
 
@@ -38,6 +38,7 @@ class Trust:
         self.town = Town(at=AUGUST)
         self.programme_id = ""
         self.ids: dict[str, str] = {}
+        self.schools: dict[int, str] = {}
         self._seen = 0
 
     async def open(self) -> "Trust":
@@ -50,6 +51,7 @@ class Trust:
         await self.ask(EnrolTrust, trust="Aspire Trust", people=[details(*one) for one in LEADERS])
         for number, head in enumerate(HEADS):
             self.ids[head] = (await self.ask(AddPerson, urn=100 + number, person=details("headteacher", head))).id
+        self.schools = {urn: one.school_id for urn, one in self.town.stores.register.schools.items()}
         self.ids["Mia"] = (await self.ask(AddPerson, urn=100, person=details("middle-leader", "Mia"))).id
         lines = [(head, "Exe" if number < 4 else "Eve") for number, head in enumerate(HEADS[:-1])]
         for person, to in (*lines, ("Eve", "Chi"), ("Exe", "Chi")):
@@ -81,6 +83,20 @@ class Trust:
         for one in every:
             if one.monday == last and one.person_id not in silent:
                 await self.ask(TickDuties, person_id=one.person_id, week=last)
+
+    def known(self, name: str) -> str:
+        """The id of somebody by their name here."""
+        return next(key for key, one in self.town.stores.people.kept.items() if one.email == mail(name))
+
+    async def send(self, form: str, about_id: str, by: str, answers: Mapping[str, Any], another: str = "") -> str:
+        """An entry that somebody sends in; its id."""
+        person = self.known(by)
+        draft = await self.ask(
+            SaveDraft, form=form, about_id=about_id, person_id=person, answers=answers, another=another
+        )
+        await self.town.ask(SubmitEntry(entry_id=draft.entry_id, person_id=person, revision=draft.revision))
+        await self.town.settle()
+        return str(draft.entry_id)
 
     async def write(self, form: str, school_id: str, by: str, answers: Mapping[str, Any], agreed_by: str) -> None:
         """An entry about a school, sent in and agreed to."""

@@ -3,7 +3,7 @@
 import pytest
 
 from services.programmes.domain.register.words import Status
-from shared.commands.forms import PeopleNamed, PersonNamed
+from shared.commands.people_named import PeopleNamed, PersonNamed
 from shared.commands.programmes import AddPerson, EnrolSchool, LeaveRole, OpenProgramme, PersonDetails, ReplacePerson
 from shared.errors import Rejected
 from shared.events import programmes as whole

@@ -10,7 +10,7 @@ from services.programmes.domain.programme import opened
 from services.programmes.domain.records import local_day
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.workers.naming import NamingWorker
-from shared.commands.forms import PeopleNamed, PersonNamed
+from shared.commands.people_named import PeopleNamed, PersonNamed
 from shared.commands.programmes import OpenProgramme
 from shared.errors import Permanent
 from shared.events.forms import EntryWithdrawn, FormSubmitted

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.records import FormEntry, Placement, Together
 from shared.events.forms import Told
-from shared.roster import Membership, holder_of
+from shared.roster import Membership, holder_of, holders_of
 from shared.template import Template
 from shared.template.naming import concerning
 from shared.template.resolving import Situation
@@ -75,7 +75,11 @@ def of_entry(entry: FormEntry, above: Case, template: Template, named: Sequence[
     about = concerning(above.situation, form, template, whom)
     authors = {**about.form_authors, entry.form: entry.author_ids}
     situation = replace(
-        about, author_ids=entry.author_ids, form_authors=authors, school_id=about.school_id or entry.school_id
+        about,
+        author_ids=entry.author_ids,
+        form_authors=authors,
+        form_named={**about.form_named, entry.form: holders_of(named)},
+        school_id=about.school_id or entry.school_id,
     )
     return Case(situation, {**above.answers, entry.form: entry.answers}, entry.form)
 

@@ -1,6 +1,6 @@
 """Entries of forms: kept as they stand, and told to who reads them next or wrote them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from services.notifications.domain.decisions import entries as decisions
 from services.notifications.domain.decisions.entries import EntryRecords
@@ -14,6 +14,7 @@ from services.notifications.handlers.events.own_words import Happened, OwnWords
 from services.notifications.handlers.records import Records
 from services.notifications.ports.template_facts import FormEntries
 from shared.bus.unit_of_work import UnitOfWork
+from shared.errors import NotYet
 from shared.events.base import Event
 from shared.events.forms import (
     AgreementOverdue,
@@ -28,7 +29,11 @@ from shared.events.forms import (
     IntroductionProposed,
     PeopleIntroduced,
 )
+from shared.events.programmes_parts import RoleTaken
 from shared.template import Form, Template
+from shared.template.kinds import KNOWN
+
+Taken = Callable[[RoleTaken, UnitOfWork], Awaitable[None]]
 
 
 class Entries:
@@ -40,8 +45,8 @@ class Entries:
         self._cases = cases
         self._own = own
 
-    def handlers(self) -> dict[type[Event], Callable[..., Awaitable[None]]]:
-        """Return which method reacts to which event."""
+    def handlers(self, taken: Taken) -> Mapping[type[Event], Callable[..., Awaitable[None]]]:
+        """Event -> handler, to be joined with the service's others. `taken`: what keeps who has taken a role."""
         return {
             FormSubmitted: self.submitted,
             EntryAnswered: self.answered,
@@ -53,6 +58,7 @@ class Entries:
             PeopleIntroduced: self.introduced,
             IntroductionEnded: self.ended,
             EntryWithdrawn: self.withdrawn,
+            RoleTaken: self._named_after(taken),
         }
 
     async def submitted(self, event: FormSubmitted, work: UnitOfWork) -> None:
@@ -124,6 +130,25 @@ class Entries:
         programme, entry = await self._keep(event, known.state)
         return await self._begun(programme, programme.whole, entry, work) if programme.whole else None
 
+    def _named_after(self, taken: Taken) -> Taken:
+        async def both(event: RoleTaken, work: UnitOfWork) -> None:
+            await taken(event, work)
+            await self._named(event, work)
+
+        return both
+
+    async def _named(self, event: RoleTaken, work: UnitOfWork) -> None:
+        """It is known whom an entry names; who takes somebody's place hears of that by another mail."""
+        if not event.entry_id or event.replaces:
+            return
+        programme = await self._records.programme(event.programme_id)
+        entry = (await self._entries.find([event.entry_id])).get(event.entry_id)
+        if entry is None:
+            raise NotYet(f"The entry {event.entry_id} is not known yet.")
+        turn = await self._begun(programme, programme.whole, entry, work) if programme.whole else None
+        if turn is not None:
+            await self._in_own_words(turn, KNOWN, f"{entry.entry_id}/{KNOWN}/{event.version}", work)
+
     async def _turn(self, event: EntryFacts, state: EntryState, work: UnitOfWork, *, told: str = "") -> "_Turn | None":
         """Keep the entry; return what is needed to tell of it, or None where the template has said so itself."""
         programme, entry = await self._keep(event, state)
@@ -132,10 +157,15 @@ class Entries:
         turn = await self._begun(programme, programme.whole, entry, work)
         if turn is None:
             return None
-        happened = Happened(programme, turn.template, entry.form, told or state, f"{entry.entry_id}/{entry.version}")
-        school = entry.school_id or turn.case.situation.school_id or ""
-        about = Passage(mail="", entry_id=entry.entry_id, school_id=school)
-        return None if await self._own.sent(happened, turn.case, about, work) else turn
+        occasion = f"{entry.entry_id}/{entry.version}"
+        return None if await self._in_own_words(turn, told or state, occasion, work) else turn
+
+    async def _in_own_words(self, turn: "_Turn", state: str, occasion: str, work: UnitOfWork) -> bool:
+        """Send what the template says itself of a state of the entry; whether it says anything."""
+        happened = Happened(turn.programme, turn.template, turn.entry.form, state, occasion)
+        school = turn.entry.school_id or turn.case.situation.school_id or ""
+        about = Passage(mail="", entry_id=turn.entry.entry_id, school_id=school)
+        return await self._own.sent(happened, turn.case, about, work)
 
     async def _begun(
         self, programme: Programme, template: Template, entry: FormEntry, work: UnitOfWork

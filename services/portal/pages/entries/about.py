@@ -12,6 +12,8 @@ from shared.commands.forms import EntryRow, EntryRows, EntryShown, ListEntries, 
 from shared.errors import KindredError, Rejected, Retryable
 
 PURPOSE = "entry"
+OPEN = "open"
+"""Below this a form is begun that nobody has asked for."""
 NEW = "new"
 MOST_LISTED = 100
 

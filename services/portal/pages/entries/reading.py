@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from services.portal.domain.reading import Problem, whole_number
-from services.portal.pages.entries.about import Turn, complaint
+from services.portal.pages.entries.about import OPEN, Turn, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import to_saved_page
 from services.portal.pages.portal import Hidden
@@ -59,6 +59,7 @@ async def show(
         csrf=turn.visitor.csrf,
         action=turn.path,
         entry=shown,
+        begin=f"{turn.visitor.root}/{OPEN}/{shown.programme_id}",
         names=names,
         named=turn.named(names),
         columns=columns,

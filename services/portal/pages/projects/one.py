@@ -12,7 +12,7 @@ from services.portal.domain.places import PICKED
 from services.portal.domain.reading import Problem
 from services.portal.domain.tasks import asked_on
 from services.portal.domain.whole import round_of
-from services.portal.pages.entries.about import complaint
+from services.portal.pages.entries.about import OPEN, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import posted_by, to_saved_page
 from services.portal.pages.portal import Hidden
@@ -91,6 +91,7 @@ async def _show(
         action_statuses=ACTION_STATUS,
         person_parts=PERSON,
         back=what.address(),
+        begin=f"{what.visitor.root}/{OPEN}/{what.programme.programme_id}",
         action=what.address(shown.entry_id),
         once=once or secrets.token_hex(12),
         problems=problems,

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.domain import access
 from services.portal.domain.tasks import Owed, form_link, next_steps
 from services.portal.domain.whole import WholeProgramme
-from services.portal.pages.entries.about import complaint
+from services.portal.pages.entries.about import OPEN, complaint
 from services.portal.pages.forms.form import Saved, idempotency_key
 from services.portal.pages.forms.route import posted_by, to_saved_page
 from services.portal.pages.portal import Hidden, Portal, StandsStill, Visitor
@@ -27,7 +27,7 @@ from services.portal.pages.todo.subjects import known_of
 from shared.commands.tasks import ConfirmTask
 from shared.errors import KindredError
 
-PAGE, OPEN = "task", "open"
+PAGE = "task"
 CONFIRM, CHOOSE, TICK, CATCH_UP, ROLL = "confirm", "choose", "tick", "catch_up", "roll"
 PLACE = "place"
 """What a task is about that is done on somebody's own page of a course."""

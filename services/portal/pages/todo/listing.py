@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain import words
+from services.portal.domain import access, words
 from services.portal.domain.tasks import Owed, next_steps
-from services.portal.domain.whole import WholeProgramme
+from services.portal.domain.whole import WholeProgramme, listed_forms
 from services.portal.pages.my_visits import open_dues
 from services.portal.pages.portal import Portal, Visitor
 from services.portal.pages.todo.lines import Chance, Line
@@ -16,6 +16,7 @@ from services.portal.pages.todo.meetings import of_meetings
 from services.portal.pages.todo.subjects import Known, known_of
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
 from shared.errors import KindredError
+from shared.template.beginning import begun_from
 
 LATELY = dt.timedelta(days=60)
 """How long what is done stays on the list."""
@@ -114,7 +115,20 @@ async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[s
         except KindredError:
             continue
         found += [_chance(one, visitor, programme) for one in forms.forms]
+        found += await _lists(portal, visitor, programme)
     return found
+
+
+async def _lists(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
+    """The lists from which somebody asks for something, such as a colleague's help."""
+    template = programme.template
+    forms = [form for form in listed_forms(template) if begun_from(template, form.key)]
+    held = await portal.read.roster.of_person(programme.programme_id, visitor.person_id) if forms else []
+    standing = [one for one in held if one.holds_on(programme.today(visitor.now))]
+    if not access.may_look(visitor.person_id, standing, programme):
+        return []
+    href = f"{visitor.root}/projects?programme={programme.programme_id}&list="
+    return [Chance(form.title, f"{href}{form.key}", (programme.name,), "Look through the list") for form in forms]
 
 
 def _chance(form: OpenForm, visitor: Visitor, programme: WholeProgramme) -> Chance:

@@ -10,7 +10,7 @@ from services.programmes.ports.naming import NamedPeople, Namings
 from services.programmes.ports.programmes import Programmes
 from shared.bus import UnitOfWork
 from shared.bus.subscriptions import Effect
-from shared.commands.forms import PersonNamed
+from shared.commands.people_named import PersonNamed
 from shared.commands.programmes import PersonDetails
 from shared.errors import Permanent
 from shared.events.forms import EntryWithdrawn, FormSubmitted

@@ -1,7 +1,7 @@
 """What is left of an entry when somebody is erased."""
 
 from services.reporting.domain.entries.records import DraftField, Entry, Introduced, PlanLine, SubmittedVersion
-from shared.template.answers import Answer
+from shared.template.answers import PERSON, Answer
 
 
 def without(entry: Entry, person_id: str, *, names: bool = False) -> Entry | None:
@@ -62,8 +62,10 @@ def introduced_as(entry: Entry, person_id: str) -> frozenset[str]:
 
 
 def unnamed(answer: Answer) -> Answer:
-    """An answer; empty where it is somebody's name and address."""
-    return {} if isinstance(answer, dict) and "address" in answer else answer
+    """An answer; empty where it is somebody's name and address, or those of several."""
+    if isinstance(answer, dict):
+        return {} if "address" in answer else answer
+    return () if any(isinstance(row, dict) and row.keys() == PERSON.keys() for row in answer) else answer
 
 
 def _unowned(line: PlanLine, person_id: str) -> PlanLine:

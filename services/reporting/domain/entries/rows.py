@@ -69,9 +69,21 @@ def _row_problems(
             found += _evidence(field, number, row, options)
         case "actions":
             found += _action(field, number, row, today)
+        case "people":
+            found += _somebody(field, number, row)
         case _ if not row["text"]:
             said = f"Line {number} of “{field.label or field.key}” says nothing; fill it in or take it out."
             found.append(Problem("missing", f"{field.key}.{number}.text", said))
+    return found
+
+
+def _somebody(field: FormField, number: int, row: Mapping[str, str]) -> list[Problem]:
+    found = []
+    if not row["name"]:
+        found.append(Problem("missing", f"{field.key}.{number}.name", f"Person {number}: give the name."))
+    if not is_address(row["address"]):
+        said = f"Person {number}: give a work email address, such as a.name@school.example."
+        found.append(Problem("address", f"{field.key}.{number}.address", said))
     return found
 
 

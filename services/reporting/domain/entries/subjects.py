@@ -9,7 +9,7 @@ from services.reporting.domain.entries.records import EngineProgramme, Entry, Pl
 from services.reporting.domain.facts import Group, Meeting, Record
 from shared.events.pairs import PairEnded, PairFacts, PairFormed
 from shared.events.placements import PersonPlaced, PlacementEnded, PlacementFacts
-from shared.roster import Membership, holder_of
+from shared.roster import Membership, holder_of, holders_of
 from shared.template.answers import Answers
 from shared.template.naming import concerning
 from shared.template.resolving import Situation
@@ -177,10 +177,10 @@ def entry(programme: EngineProgramme, parent: Entry, subject: Subject, named: Se
     about = concerning(subject.situation, programme.template.form(parent.form), programme.template, whom)
     authors = {**about.form_authors, parent.form: parent.author_ids}
     answers = parent.submitted.answers if parent.submitted else {}
+    by_form = {**about.form_named, parent.form: holders_of(named)}
+    school_id = about.school_id or parent.school_id
     return Subject(
-        situation=Situation(
-            **{**vars(about), "form_authors": authors, "school_id": about.school_id or parent.school_id}
-        ),
+        situation=replace(about, form_authors=authors, form_named=by_form, school_id=school_id),
         ids={**subject.ids, "entry": parent.entry_id, parent.form: parent.entry_id},
         title=subject.title,
         cohort_id=subject.cohort_id,

@@ -20,13 +20,12 @@ from shared.commands.forms import (
     FieldProblem,
     History,
     OtherText,
-    PeopleNamed,
-    PersonNamed,
     ProgrammeForms,
     VersionRow,
 )
+from shared.commands.people_named import PeopleNamed, PersonNamed
 from shared.template import Form
-from shared.template.answers import Answer, Answers, choices, descriptors
+from shared.template.answers import Answer, Answers, choices, descriptors, people_in
 from shared.template.counting import is_counted, promise
 from shared.template.naming import named_roles
 
@@ -55,8 +54,11 @@ def people_named(entry: Entry, programme: EngineProgramme) -> PeopleNamed:
     form = programme.template.form(entry.form)
     roles = named_roles(form, programme.template) if form else {}
     answers = entry.submitted.answers if entry.submitted else {}
-    given = {role: answer for key, role in roles.items() if isinstance(answer := answers.get(key), dict)}
-    people = tuple(PersonNamed(role=role, name=one["name"], address=one["address"]) for role, one in given.items())
+    people = tuple(
+        PersonNamed(role=role, name=one["name"], address=one["address"])
+        for key, role in roles.items()
+        for one in people_in(answers.get(key, ""))
+    )
     return PeopleNamed(entry_id=entry.entry_id, number=entry.number, people=people)
 
 

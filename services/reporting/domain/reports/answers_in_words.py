@@ -26,6 +26,8 @@ def lines(field: FormField, answer: Answer, options: Words) -> tuple[str, ...]:
         return tuple(f"{options.get(key, key)}: {options.get(level, level)}" for key, level in answer.items())
     if field.kind == "rank":
         return tuple(f"{place}. {options.get(str(one), str(one))}" for place, one in enumerate(answer, start=1))
+    if field.kind == "people":
+        return tuple(one.get("name", "") for one in answer if isinstance(one, dict))
     return tuple(_row(one) if isinstance(one, dict) else options.get(one, one) for one in answer)
 
 

@@ -16,13 +16,13 @@ from shared.commands.forms import (
     EntryShown,
     History,
     ListEntries,
-    PeopleNamed,
     ProgrammeForms,
     ShowEntry,
     ShowForms,
-    ShowNamedPeople,
 )
+from shared.commands.people_named import PeopleNamed, ShowNamedPeople
 from shared.errors import Rejected
+from shared.template.beginning import begun_from
 from shared.template.counting import period
 
 __all__ = ["EntryQueries"]
@@ -65,7 +65,19 @@ class EntryQueries:
         begun = not entry.number and query.person_id in entry.author_ids
         if begun or (fills and query.view == "fill"):
             return views.draft(query.person_id, entry, context, context.programme.local_day(self._clock.now()))
-        return views.submitted(query.person_id, entry, context)
+        return views.submitted(query.person_id, entry, context).model_copy(
+            update={"begins": await self._begins(query.person_id, entry, context)}
+        )
+
+    async def _begins(self, person_id: str, entry: Entry, context: Context) -> dict[str, str]:
+        """The forms about an entry that counts which the person may begin."""
+        found = {}
+        for form in begun_from(context.programme.template, entry.form) if entry.counts else ():
+            about = entry.programme_id, form.key, entry.entry_id, (person_id,)
+            empty = await self._contexts.of_form(*about, self._clock.now(), choosing=False)
+            if empty and not empty.not_yet and may(person_id, "fill", None, empty):
+                found[form.key] = form.title
+        return found
 
     async def list(self, query: ListEntries) -> EntryRows:
         """Return entries without their answers; for a person, those of the page that this person may read."""

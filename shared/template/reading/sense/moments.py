@@ -4,8 +4,9 @@ import difflib
 from collections.abc import Iterator
 
 from shared.template.days import day_of
-from shared.template.kinds import CALL, JOINED, OWN_ANCHORS, SESSION, STATES, TOGETHER
+from shared.template.kinds import CALL, JOINED, KNOWN, OWN_ANCHORS, SESSION, STATES, TOGETHER
 from shared.template.moments import Instant, WrongMomentError, parse_moment
+from shared.template.naming import names_day
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
 from shared.template.template import Template
@@ -27,6 +28,8 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(at, f"{error}.")
             continue
         yield from _anchor(at, instant, text, known)
+        if at[0] != "tasks" and names_day(template, instant.anchor, instant.state):
+            yield Fault(at, f"'{text}' is a day that an entry names: it opens and dates tasks, and nothing else.")
         if instant.anchor == JOINED and at[0] != "tasks":
             yield Fault(at, f"'{JOINED}' opens and dates tasks, and nothing else.")
         elif instant.anchor == JOINED and template.party.kind not in TOGETHER:
@@ -49,8 +52,12 @@ def anchors(template: Template) -> dict[str, frozenset[str]]:
             found.setdefault(declared.key, set()).update(STATES[of])
             if kind == "activity" and declared.kind in _DATED:
                 found[declared.key].add("")
-    for field in (field for form in template.forms for field in form.fields if field.kind == "actions"):
-        found.setdefault(field.key, set()).add("due")
+    for form in template.forms:
+        for field in form.fields:
+            if field.kind == "actions":
+                found.setdefault(field.key, set()).add("due")
+            elif names_day(template, form.key, field.key):
+                found[form.key].add(field.key)
     return {key: frozenset(states) for key, states in found.items()}
 
 
@@ -66,6 +73,8 @@ def _anchor(at: Where, instant: Instant, text: str, known: dict[str, frozenset[s
             sorted(f"{instant.anchor}.{state}" if state else instant.anchor for state in known[instant.anchor])
         )
         yield Fault(at, f"'{text}' never comes; of '{instant.anchor}' there is: {states}.")
+    elif instant.state == KNOWN and at[0] != "mails":
+        yield Fault(at, f"'{text}' can only be told in a mail: write '{instant.anchor}.submitted'.")
     elif instant.state == WITHDRAWN and at[0] != "mails":
         yield Fault(at, f"'{text}' can only be told in a mail: what hangs on an entry ends when it is withdrawn.")
     elif instant.anchor in {"opened", "due"} and at[0] != "tasks":

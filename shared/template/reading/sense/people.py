@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from shared.template.kinds import TOGETHER
+from shared.template.naming import named_roles
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
 from shared.template.references import FUNCTIONS, SCOPES, Reference, WrongReferenceError, parse_reference
@@ -42,7 +43,7 @@ def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
     roles = [role.key for role in template.roles]
     if one.role == "owner" and _has_actions(template, one.scope):
         return
-    if one.relation:
+    if one.relation or _named_by_form(template, one):
         yield from _through(template, at, one)
         return
     if one.scope == "own" and one.role not in roles and any(each.key == one.role for each in template.relations):
@@ -61,15 +62,23 @@ def _reference(template: Template, at: Where, text: str) -> Iterator[Fault]:
 
 
 def _through(template: Template, at: Where, one: Reference) -> Iterator[Fault]:
-    """`own.headteacher.reports-to`: a scope, a role, and a relation or the role at its other end."""
+    """`own.headteacher.reports-to`: a scope, a role, and a relation or the role at its other end.
+
+    `policy.policy-owner`, with or without a relation: whom the entry of a form names for a role.
+    """
     roles = [role.key for role in template.roles]
-    if one.scope not in SCOPES:
+    if one.scope not in SCOPES and not _named_by_form(template, one):
         yield Fault(at, f"'{one.scope}' in '{one}' is no scope; known: {', '.join(SCOPES)}.")
     elif one.role not in roles:
         yield Fault(at, f"nobody is '{one.role}' in '{one}'; declared: {', '.join(roles)}.")
-    elif not _related(template, one.relation):
+    elif one.relation and not _related(template, one.relation):
         known = ", ".join(relation.key for relation in template.relations) or "none"
         yield Fault(at, f"'{one}': there is no relation '{one.relation}'; relations: {known}.")
+
+
+def _named_by_form(template: Template, one: Reference) -> bool:
+    form = template.form(one.scope)
+    return form is not None and one.role in named_roles(form, template).values()
 
 
 def _has_actions(template: Template, field: str) -> bool:

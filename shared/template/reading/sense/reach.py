@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template.forms import Form
-from shared.template.kinds import AGREED
+from shared.template.kinds import AGREED, NAMING
 from shared.template.reading.faults import Fault, Where
 from shared.template.tasks import Task
 from shared.template.template import Template
@@ -67,7 +67,7 @@ def _missing(template: Template, form: Form) -> str:
 def _named_by_a_form(template: Template, role: str) -> bool:
     """Whether a form about that role asks for a person, or any form asks for a person under the role's key."""
     return any(
-        field.kind == "person" and role in {form.about, field.key} for form in template.forms for field in form.fields
+        field.kind in NAMING and role in {form.about, field.key} for form in template.forms for field in form.fields
     )
 
 
