@@ -14,6 +14,7 @@ from services.scheduling.handlers.event_programmes import EventProgrammes
 from services.scheduling.handlers.sessions.clashes import CLASHES, CourseDays
 from services.scheduling.handlers.sessions.commands import SessionCommands
 from services.scheduling.handlers.sessions.facts import SessionFacts
+from services.scheduling.handlers.sessions.planning import SessionPlanning
 from services.scheduling.handlers.sessions.queries import SessionQueries
 from services.scheduling.handlers.sessions.room import PLACES, CourseRoom
 from services.scheduling.ports.stores import Stores
@@ -71,9 +72,10 @@ def wire_event_programmes(service: Service, stores: Stores, events: CohortEvents
 def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: CohortEvents) -> None:
     """Plan and publish courses, say who comes and who came, show."""
     asked, shown = SessionCommands(stores, room, events), SessionQueries(stores, stores.now)
-    service.command(sessions.PlanSessions, asked.plan)
-    service.command(sessions.SetSessions, asked.set)
-    service.command(sessions.PublishSessions, asked.publish)
+    planning = SessionPlanning(stores, room)
+    service.command(sessions.PlanSessions, planning.plan)
+    service.command(sessions.SetSessions, planning.fix)
+    service.command(sessions.PublishSessions, planning.publish)
     service.command(sessions.MoveSession, asked.move)
     service.command(sessions.CancelSession, asked.cancel)
     service.command(sessions.TickSessions, asked.tick)

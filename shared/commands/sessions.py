@@ -16,38 +16,33 @@ PlaceState = Literal["asked", "waiting", "taken", "ended"]
 SessionState = Literal["planned", "published", "over", "held", "cancelled"]
 
 
-class PlanSessions(Command):
+class OfCourse(Command):
+    """About a course. `school_id`: of that school alone, where each has its own."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str
+    activity: str
+    school_id: str = ""
+
+
+class PlanSessions(OfCourse):
     """Find days for a course, on which the schools of its people are open and fewest cannot come. Nobody is told."""
 
-    service: ClassVar[str] = "scheduling"
-    programme_id: str
-    activity: str
 
-
-class SetSessions(Command):
+class SetSessions(OfCourse):
     """Fix the days of a course, as many as the template says. `although`: also where a school is closed."""
 
-    service: ClassVar[str] = "scheduling"
-    programme_id: str
-    activity: str
     days: tuple[dt.date, ...] = Field(min_length=1, max_length=100)
     although: bool = False
 
 
-class PublishSessions(Command):
+class PublishSessions(OfCourse):
     """Invite to the days that are planned."""
 
-    service: ClassVar[str] = "scheduling"
-    programme_id: str
-    activity: str
 
-
-class LimitCourse(Command):
+class LimitCourse(OfCourse):
     """So many have room in a course, in place of what the template says of its venue. Nobody loses a place by it."""
 
-    service: ClassVar[str] = "scheduling"
-    programme_id: str
-    activity: str
     room: int = Field(ge=1, le=100_000)
 
 
@@ -153,25 +148,28 @@ class CoursePlaceRow(Reply):
 
 
 class CourseDetail(Reply):
-    """A course with its days and its people. `days`: how many the template says."""
+    """A course with its days and its people. `days`: how many the template says; `school`: where it is held."""
 
     course_id: str
     programme_id: str
     activity: str
     title: str
     days: int
+    school_id: str = ""
+    school: str = ""
     capacity: int | None = None
     sessions: tuple[SessionRow, ...] = ()
     places: tuple[CoursePlaceRow, ...] = ()
 
 
 class ShowCourse(Query):
-    """A course; every course of a template is there as soon as the programme is."""
+    """A course, as soon as its programme is there. `school_id`: of which school, where each has its own."""
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CourseDetail
     programme_id: str
     activity: str
+    school_id: str = ""
 
 
 class Courses(Reply):

@@ -59,6 +59,7 @@ class EventFacts(Fact):
     timezone: str
     place: str = ""
     sequence: int = Field(0, ge=0)
+    school_id: str | None = Field(None, description="the school at which it takes place, where it is about one")
 
 
 class CohortEvent(EventFacts):

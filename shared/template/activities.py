@@ -74,7 +74,8 @@ class Activity(Declared):
     optional: tuple[Recipients, ...] = Field((), description="who is invited besides, where a condition holds")
     facilitated: bool = Field(False, description="whether a facilitator leads it")
     at: str = Field(
-        "", description="`host`: at the school that hosts; `venue`: at the venue; `online`; `school`: theirs"
+        "",
+        description="`host`: at the school that hosts; `venue`: at the venue; `online`; `school`: at each school",
     )
     opens: When = Field("", description="the first day on which it may take place")
     closes: When = Field("", description="the last day")

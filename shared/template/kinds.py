@@ -122,7 +122,8 @@ ACTIVITIES = {
     "session": _kind(
         "a course of dated days with attendance; where the room is short, whoever is named first under `who` comes",
         needs="during starts ends",
-        may="each apart_weeks led_by picking routes attendance venue agenda papers papers_days minutes",
+        may="at each apart_weeks apart_school_weeks led_by picking routes attendance venue agenda papers papers_days "
+        "minutes",
     ),
     "call": _kind(
         "a call that anybody books on the public page, in one of the times that those under `who` offer",
@@ -139,6 +140,7 @@ PAIRINGS = frozenset({"pairs", "rings", NEIGHBOURS})
 """Kinds of round in which people of one role are brought together."""
 AGREED = frozenset({"agreed-visit", "meeting"})
 """Kinds of activity whose days named people agree on."""
+AT_SCHOOL = "school"
 SESSION = "session"
 """The kind of activity that is a course of days; each of them is an event."""
 CALL = "call"

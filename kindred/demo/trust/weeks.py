@@ -17,7 +17,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "interventions": {"started": "6", "reviewed": "5", "worked": "3"},
     "staff-appraisal": {"staff": "31", "objectives": "30", "reviewed": "12"},
     "statement": {"vision": "Everybody reads.", "values.1.text": "Kindness", "culture": "We ask before we tell."},
-    **{key: dict[str, str]() for key in ("term-review-agreed", "quality-visit-agreed", "around-the-school-agreed")},
+    **{key: dict[str, str]() for key in ("term-review-agreed", "quality-visit-agreed", "expertise-asked-answered")},
 }
 """Task -> what its form is filled in with; nothing where somebody agrees."""
 ACTION = {"what": "Read aloud each day", "owner": "headteacher", "success": "Every class does."}

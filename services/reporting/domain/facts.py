@@ -179,6 +179,7 @@ class Meeting(Record):
         return cls(
             target_id=event.event_id,
             kind="cohort-event",
+            host_school_id=event.school_id,
             invited=either.attendees(event.attendees),
             version=version,
             **given,

@@ -60,9 +60,10 @@ def duty_week_id(programme_id: str, person_id: str, monday: str) -> str:
     return f"dwk-{uuid.uuid5(_SPACE, f'duty-week|{programme_id}|{person_id}|{monday}').hex}"
 
 
-def course_id(programme_id: str, activity: str) -> str:
-    """A course of sessions of a programme."""
-    return f"crs-{uuid.uuid5(_SPACE, f'course|{programme_id}|{activity}').hex}"
+def course_id(programme_id: str, activity: str, school_id: str = "") -> str:
+    """A course of sessions of a programme, or of one of its schools where each has its own."""
+    at = f"|{school_id}" if school_id else ""
+    return f"crs-{uuid.uuid5(_SPACE, f'course|{programme_id}|{activity}{at}').hex}"
 
 
 def session_id(course: str, number: int) -> str:

@@ -82,6 +82,7 @@ def event(*states: str, gone: str = "") -> Callable[[Any], Found]:
                 "day": event.on,
                 **_asked(event, states),
                 "cohort_id": event.cohort_id,
+                "school_id": event.school_id,
                 "attendee_ids": tuple(one.person_id for one in event.attendees),
                 "gone": gone,
             },

@@ -143,10 +143,14 @@ def person(
 
 
 def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None, host: str) -> Subject:
-    """A dated visit or event; where a placed person visits their host, it is also about that person."""
+    """A dated visit or event; where a placed person visits their host, it is also about that person.
+
+    An event that is held at a school is about that school.
+    """
+    own = found.host_school_id if found.kind == "cohort-event" else None
     schools = dict.fromkeys(person.school_id for person in found.people() if person.school_id)
     about = Situation(
-        school_id=placed.school_id if placed else None,
+        school_id=placed.school_id if placed else own,
         host_school_id=found.host_school_id,
         guest_school_ids=tuple(one for one in schools if one != found.host_school_id),
         group_school_ids=tuple(schools),
@@ -157,7 +161,8 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
         attendee_ids=tuple(person.person_id for person in found.invited),
         present_ids=tuple(person.person_id for person in found.present),
     )
-    title = ", ".join(part for part in (host or found.title, f"{found.on:%-d %B %Y}") if part)
+    called = found.title if own else host or found.title
+    title = ", ".join(part for part in (called, f"{found.on:%-d %B %Y}") if part)
     kind = "visit" if found.kind == "visit" else "event"
     ids = {kind: found.target_id, **({found.activity: found.target_id} if found.activity else {})}
     ids |= {"group": found.group_id} if found.group_id else {}

@@ -97,6 +97,7 @@ class MeetingProjection:
             programme_id=event.programme_id,
             cohort_id=event.cohort_id,
             title=planned.title if planned else "",
+            host_school_id=planned.host_school_id if planned else None,
             on=event.on,
             invited=planned.invited if planned else (),
             present=either.attendees(event.present),

@@ -5,6 +5,7 @@ later than d. It looks at each day of each stretch once.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from services.scheduling.planner.horizon import Horizon
 from services.scheduling.planner.wording import in_words
 from shared.errors import Rejected
 
-__all__ = ["Diary", "Stretch", "best_days", "closed_on", "must_be_apart", "must_be_open", "stretches"]
+__all__ = ["Apart", "Diary", "Stretch", "best_days", "closed_on", "must_be_apart", "must_be_open", "stretches"]
 
 A_PERSON, A_WEEKDAY = 100, 1
 PREFERRED = (3, 4)
@@ -55,6 +56,45 @@ class Diary:
         return tuple(sorted(person for person, days in self.people.items() if not days & mask))
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far two days lie from each other, at least: in weeks, or in weeks in which the schools teach."""
+
+    weeks: int
+    school_weeks: int = 0
+
+    def numbers(self, diary: Diary) -> tuple[list[int], int]:
+        """A number for each day, rising, and by how much those of two days differ at least."""
+        days = diary.horizon.days
+        if not self.school_weeks:
+            return list(range(len(days))), self.weeks * A_WEEK
+        taught = {_monday(day) for day in diary.horizon.dates(diary.open)}
+        mondays = [_monday(day) for day in days]
+        rank = {monday: place for place, monday in enumerate(sorted(taught))}
+        found, last = list[int](), -1
+        for monday in mondays:
+            last = rank.get(monday, last)
+            found.append(last)
+        return found, self.school_weeks
+
+    def in_words(self) -> str:
+        """The distance, as people say it."""
+        return f"{self.school_weeks} school weeks" if self.school_weeks else f"{self.weeks} weeks"
+
+    def near(self, diary: Diary, fixed: Collection[dt.date]) -> int:
+        """Mask of the days too near to one that is fixed."""
+        horizon, (numbers, least) = diary.horizon, self.numbers(diary)
+        if not self.school_weeks:
+            distance = dt.timedelta(weeks=self.weeks)
+            return horizon.mask(day for day in horizon.days if any(abs(day - one) < distance for one in fixed))
+        places = [numbers[horizon.index[one]] for one in fixed if one in horizon.index]
+        return horizon.mask(
+            day
+            for day, number in zip(horizon.days, numbers, strict=True)
+            if any(abs(number - place) < least for place in places)
+        )
+
+
 def stretches(
     windows: Sequence[tuple[dt.date, dt.date]], each: int, diary: Diary, tomorrow: dt.date
 ) -> Iterator[Stretch]:
@@ -68,25 +108,24 @@ def stretches(
 
 
 def best_days(
-    diary: Diary, wanted: Sequence[Stretch], fixed: Collection[dt.date], apart: int, tomorrow: dt.date
+    diary: Diary, wanted: Sequence[Stretch], fixed: Collection[dt.date], apart: Apart, tomorrow: dt.date
 ) -> tuple[Planned, ...]:
-    """One day out of each stretch, in order, `apart` weeks from each other and from those that are fixed.
+    """One day out of each stretch, in order, `apart` from each other and from those that are fixed.
 
     Raises Rejected where a stretch has no such day, with the reason.
     """
     horizon, cost = diary.horizon, _costs(diary)
-    near = _near(horizon, fixed, apart)
+    near = apart.near(diary, fixed)
     masks = []
     for one in wanted:
         within = horizon.between(max(one.first, tomorrow), one.last)
         if not within & diary.open:
             raise Rejected("no-day", _none_is_open(diary, one, within))
         masks.append(within & diary.open & ~near)
-    days = _ordered(horizon, masks, cost, apart * A_WEEK)
+    days = _ordered(horizon, masks, cost, *apart.numbers(diary))
     if days is None:
-        raise Rejected(
-            "too-near", f"The days that are left do not lie {apart} weeks apart. Widen the windows, or fix the days."
-        )
+        said = f"The days that are left do not lie {apart.in_words()} apart. Widen the windows, or fix the days."
+        raise Rejected("too-near", said)
     return tuple(
         Planned(number=one.number, on=day, missing=diary.missing(day)) for one, day in zip(wanted, days, strict=True)
     )
@@ -108,11 +147,12 @@ def must_be_open(diary: Diary, on: dt.date, tomorrow: dt.date, *, although: bool
         raise Rejected("school-closed", f"{said} Name another day, or say --although.")
 
 
-def must_be_apart(days: Sequence[dt.date], apart: int) -> None:
-    """Raises Rejected where two days lie nearer than so many weeks."""
+def must_be_apart(diary: Diary, days: Sequence[dt.date], apart: Apart) -> None:
+    """Raises Rejected where two days lie nearer than that. The diary reaches from the first to the last of them."""
     for before, after in pairwise(sorted(days)):
-        if after - before < dt.timedelta(weeks=apart):
-            raise Rejected("too-near", f"{in_words(before)} and {in_words(after)} lie less than {apart} weeks apart.")
+        if apart.near(diary, [before]) & diary.horizon.mask([after]):
+            said = f"{in_words(before)} and {in_words(after)} lie less than {apart.in_words()} apart."
+            raise Rejected("too-near", said)
 
 
 def _costs(diary: Diary) -> list[int]:
@@ -123,18 +163,20 @@ def _costs(diary: Diary) -> list[int]:
     ]
 
 
-def _near(horizon: Horizon, fixed: Collection[dt.date], apart: int) -> int:
-    """Mask of the days too near to one that is fixed."""
-    distance = dt.timedelta(weeks=apart)
-    return horizon.mask(day for day in horizon.days if any(abs(day - one) < distance for one in fixed))
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
 
 
-def _ordered(horizon: Horizon, masks: Sequence[int], cost: Sequence[int], apart: int) -> list[dt.date] | None:
+def _ordered(
+    horizon: Horizon, masks: Sequence[int], cost: Sequence[int], numbers: Sequence[int], least: int
+) -> list[dt.date] | None:
+    """The days, one out of each mask, whose numbers differ by `least`; None where there are none."""
     size, tables = len(horizon.days), list[list[int]]()
+    latest = [bisect_right(numbers, number - least) - 1 for number in numbers]
     for mask in masks:
         before, best, row = tables[-1] if tables else None, NEVER, []
         for day in range(size):
-            earlier = 0 if before is None else before[day - apart] if day >= apart else NEVER
+            earlier = 0 if before is None else before[latest[day]] if latest[day] >= 0 else NEVER
             if mask >> day & 1 and earlier < NEVER:
                 best = min(best, earlier + cost[day])
             row.append(best)
@@ -145,7 +187,7 @@ def _ordered(horizon: Horizon, masks: Sequence[int], cost: Sequence[int], apart:
     for row in reversed(tables):
         day = row.index(row[last])  # the first day at which the least is reached is the day itself
         found.append(horizon.days[day])
-        last = day - apart
+        last = latest[day]
     return found[::-1]
 
 

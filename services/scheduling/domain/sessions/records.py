@@ -76,15 +76,17 @@ class Attended(Record):
 
 
 class Course(Record):
-    """A course of a programme. `numbers`: its days that are in calendars, or were.
+    """A course of a programme; `school_id`: the school at which it is held, where each has its own.
 
-    `publishing`: some of them are still to be told. `room`: how many have room, as the coordinator says.
-    `clashing`: days that lie on one on which a school is closed, of which the coordinator was asked.
+    `numbers`: its days that are in calendars, or were. `publishing`: some of them are still to be told. `room`: how
+    many have room, as the coordinator says. `clashing`: days that lie on one on which a school is closed, of which the
+    coordinator was asked.
     """
 
     course_id: str
     programme_id: str
     activity: str
+    school_id: str = ""
     planned: tuple[Planned, ...] = ()
     numbers: tuple[int, ...] = ()
     publishing: bool = False
@@ -159,7 +161,7 @@ class Sitting:
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A course with its programme, its days, who leads it, and the day that it is."""
+    """A course with its programme, its days, who leads it, and the day that it is. `school`: where it is held."""
 
     programme: EngineProgramme
     activity: Activity
@@ -167,6 +169,7 @@ class Running:
     sittings: Mapping[int, Sitting]
     leaders: tuple[str, ...]
     today: dt.date
+    school: str = ""
 
     @property
     def days(self) -> int:
@@ -181,7 +184,8 @@ class Running:
 
     def title(self, number: int) -> str:
         """What a day is called."""
-        return f"{self.activity.title.rstrip('.')} ({number} of {self.days})"
+        at = f", {self.school}" if self.school else ""
+        return f"{self.activity.title.rstrip('.')}{at} ({number} of {self.days})"
 
     @property
     def asks(self) -> Attendance:

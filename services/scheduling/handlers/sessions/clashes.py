@@ -34,14 +34,15 @@ class CourseDays:
         """Ask about each day that clashes, once as long as it stays."""
         programme = await programme_of(self._stores, reminder.key)
         for course in await self._stores.courses.of_programme(reminder.key):
-            run = await running(self._stores, programme, course_of(programme, course.activity), work.now)
+            of = course_of(programme, course.activity)
+            run = await running(self._stores, programme, of, work.now, course.school_id)
             if run.to_come:
                 await self._stores.courses.put(await self._looked_at(run, work))
 
     async def _looked_at(self, run: Running, work: UnitOfWork) -> Course:
-        coming = await seats(self._stores, run.programme, run.activity, run.today)
+        coming = await seats(self._stores, run)
         span = run.to_come[0].on, run.to_come[-1].on
-        known = await diary(self._stores, run.programme, coming, span, work.now)
+        known = await diary(self._stores, run, coming, span, work.now)
         clashing = {one.number: closed for one in run.to_come if (closed := closed_on(known, one.on))}
         for sitting in run.to_come:
             if sitting.number in clashing and sitting.number not in run.course.clashing:

@@ -69,7 +69,8 @@ class SessionFacts:
         """The programme stands still: the days to come are cancelled, and planned anew when it goes on."""
         for course in await self._stores.courses.of_programme(event.programme_id):
             programme = await programme_of(self._stores, event.programme_id)
-            run = await running(self._stores, programme, course_of(programme, course.activity), work.now)
+            of = course_of(programme, course.activity)
+            run = await running(self._stores, programme, of, work.now, course.school_id)
             for sitting in run.to_come:
                 await self._events.decide(sitting.first, EventDecision(on=None, why=POSTPONED), work)
 

@@ -17,11 +17,11 @@ from services.scheduling.ports.stores import Stores
 from shared.errors import Rejected
 from shared.roster import RoleDirectory
 from shared.template import Activity
-from shared.template.kinds import SESSION
+from shared.template.kinds import AT_SCHOOL, SESSION
 from shared.template.references import parse_reference
 from shared.template.resolving import Situation, people_for
 
-__all__ = ["course_of", "diary", "programme_of", "running", "seats"]
+__all__ = ["course_of", "diary", "programme_of", "running", "schools_of", "seats"]
 
 NONE: tuple[str | None, ...] = (None,)
 """The school of people who come for the programme, or for a trust or partnership."""
@@ -44,27 +44,47 @@ def course_of(programme: EngineProgramme, activity: str) -> Activity:
     return found
 
 
-async def running(stores: Stores, programme: EngineProgramme, activity: Activity, now: dt.datetime) -> Running:
-    """A course with its days and who leads it."""
-    key = course_id(programme.programme_id, activity.key)
+async def schools_of(stores: Stores, programme: EngineProgramme, activity: Activity) -> list[str]:
+    """The schools that each have this course for themselves; one without a name where it is of the whole programme."""
+    if activity.at != AT_SCHOOL:
+        return [""]
+    every = await stores.engine.all_schools(programme.programme_id)
+    return [one.school_id for one in sorted(every, key=lambda one: one.name) if not one.withdrawn]
+
+
+async def running(
+    stores: Stores, programme: EngineProgramme, activity: Activity, now: dt.datetime, school_id: str = ""
+) -> Running:
+    """A course with its days and who leads it; that of a school where each has its own."""
+    key = course_id(programme.programme_id, activity.key, school_id)
     course = await stores.courses.get(key) or Course(
-        course_id=key, programme_id=programme.programme_id, activity=activity.key
+        course_id=key, programme_id=programme.programme_id, activity=activity.key, school_id=school_id
     )
+    every = await stores.engine.all_schools(programme.programme_id) if school_id else []
+    school = next((one.name for one in every if one.school_id == school_id), "")
     sittings = {number: one for number in course.numbers if (one := await _sitting(stores, key, number))}
     today = programme.today(now)
-    leaders = await _leaders(stores, programme, activity, today)
+    leaders = await _leaders(stores, programme, activity, today, school_id)
     return Running(
-        programme=programme, activity=activity, course=course, sittings=sittings, leaders=leaders, today=today
+        programme=programme,
+        activity=activity,
+        course=course,
+        sittings=sittings,
+        leaders=leaders,
+        today=today,
+        school=school,
     )
 
 
-async def seats(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> list[Seat]:
+async def seats(stores: Stores, run: Running) -> list[Seat]:
     """Everybody whom the template names, each once, by the first reference that does."""
-    known, schools = await _known(stores, programme, today)
+    programme, activity, own = run.programme, run.activity, run.course.school_id
+    known, schools = await _known(stores, programme, run.today)
+    everywhere: Iterable[str | None] = [one for one in schools if one == own] if own else (*schools, *NONE)
     found: dict[str, Seat] = {}
     for who in activity.who:
         roles = programme.template.roles_of(parse_reference(who).role)
-        for school_id in (*schools, *NONE):
+        for school_id in everywhere:
             about = Situation(school_id=school_id, coordinator_id=programme.coordinator_id)
             for person in people_for([who], programme.template, about, known):
                 held = next((one for one in known.members if one.person_id == person and one.role in roles), None)
@@ -74,10 +94,14 @@ async def seats(stores: Stores, programme: EngineProgramme, activity: Activity, 
 
 
 async def diary(
-    stores: Stores, programme: EngineProgramme, coming: Sequence[Seat], days: tuple[dt.date, dt.date], now: dt.datetime
+    stores: Stores, run: Running, coming: Sequence[Seat], days: tuple[dt.date, dt.date], now: dt.datetime
 ) -> Diary:
-    """On which days between two the schools of these people work, and they themselves can come."""
-    ids = {one.school_id for one in coming if one.school_id}
+    """On which days between two the schools of these people work, and they themselves can come.
+
+    What is held at a school asks for that school's days alone.
+    """
+    programme, own = run.programme, run.course.school_id
+    ids = {own} if own else {one.school_id for one in coming if one.school_id}
     enrolments = [one for one in await stores.enrolments.of_programme(programme.programme_id) if not one.withdrawn]
     schools = [one for one in enrolments if one.school_id in ids] or enrolments
     calendars = await stores.calendars.in_force({one.authority_code for one in schools})
@@ -103,12 +127,14 @@ async def _known(stores: Stores, programme: EngineProgramme, today: dt.date) -> 
     return directory, schools
 
 
-async def _leaders(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> tuple[str, ...]:
+async def _leaders(
+    stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date, school_id: str
+) -> tuple[str, ...]:
     leads = activity.led_by or activity.minutes
     if not leads:
         return ()
     known, schools = await _known(stores, programme, today)
-    everywhere: Iterable[str | None] = (*NONE, *schools)
+    everywhere: Iterable[str | None] = (school_id,) if school_id else (*NONE, *schools)
     found = [
         person
         for school_id in everywhere

@@ -6,7 +6,8 @@ from typing import get_args
 
 from services.scheduling.domain.sessions.dating import Diary, closed_on
 from services.scheduling.domain.sessions.records import Place, Planned, Running, Sitting
-from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, seats
+from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, schools_of, seats
+from services.scheduling.handlers.sessions.planning import the_one
 from services.scheduling.ports.stores import Stores
 from shared.commands import sessions as asks
 from shared.errors import Rejected
@@ -27,20 +28,29 @@ class SessionQueries:
     async def list(self, query: asks.ListCourses) -> asks.Courses:
         """All courses of a programme."""
         programme = await programme_of(self._stores, query.programme_id)
-        keys = [one.key for one in programme.template.activities if one.kind == SESSION]
-        found = [await self._course(programme.programme_id, key) for key in keys]
+        declared = [one for one in programme.template.activities if one.kind == SESSION]
+        found = [
+            await self._course(await running(self._stores, programme, one, self._now(), school))
+            for one in declared
+            for school in await schools_of(self._stores, programme, one)
+        ]
         return asks.Courses(courses=tuple(found))
 
     async def show(self, query: asks.ShowCourse) -> asks.CourseDetail:
         """One course."""
-        return await self._course(query.programme_id, query.activity)
+        programme = await programme_of(self._stores, query.programme_id)
+        of = course_of(programme, query.activity)
+        schools = [query.school_id] if query.school_id else await schools_of(self._stores, programme, of)
+        return await self._course(
+            the_one([await running(self._stores, programme, of, self._now(), one) for one in schools])
+        )
 
     async def place(self, query: asks.ShowCoursePlace) -> asks.CoursePlaceDetail:
         """Somebody's place."""
         course = await self._stores.courses.with_place(query.place_id)
         if course is None:
             raise UNKNOWN
-        run = await self._running(course.programme_id, course.activity)
+        run = await self._running(course.programme_id, course.activity, course.school_id)
         place = next(one for one in run.course.places if one.place_id == query.place_id)
         names = await self._names(course.programme_id)
         themes = await self._themes(run, place)
@@ -64,7 +74,7 @@ class SessionQueries:
         record = await self._stores.events.event(query.event_id)
         if not record.course:
             raise Rejected("unknown-session", "This is no day of a course.")
-        run = await self._running(record.event.programme_id, record.event.activity)
+        run = await self._running(record.event.programme_id, record.event.activity, record.event.school_id or "")
         sitting = run.sittings[record.number]
         names = await self._names(record.event.programme_id)
         came = run.course.came(record.number)
@@ -110,9 +120,8 @@ class SessionQueries:
         each = run.activity.each
         return {number: titles[route.themes[(number - 1) // each]] for number in range(1, run.days + 1)}
 
-    async def _course(self, programme_id: str, activity: str) -> asks.CourseDetail:
-        run = await self._running(programme_id, activity)
-        names = await self._names(programme_id)
+    async def _course(self, run: Running) -> asks.CourseDetail:
+        names = await self._names(run.programme.programme_id)
         every = [one.on for one in run.standing] + [one.on for one in run.course.planned]
         known = await self._diary(run, (min(every), max(every))) if every else None
         planned = [_planned(run, one, known) for one in run.course.planned]
@@ -120,22 +129,23 @@ class SessionQueries:
         rows = {one.number: one for one in (*dated, *planned)}
         return asks.CourseDetail(
             course_id=run.course.course_id,
-            programme_id=programme_id,
-            activity=activity,
+            programme_id=run.programme.programme_id,
+            activity=run.activity.key,
             title=run.activity.title,
             days=run.days,
+            school_id=run.course.school_id,
+            school=run.school,
             capacity=run.room,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
             places=tuple(_place(run, one, names) for one in run.course.places),
         )
 
-    async def _running(self, programme_id: str, activity: str) -> Running:
+    async def _running(self, programme_id: str, activity: str, school_id: str) -> Running:
         programme = await programme_of(self._stores, programme_id)
-        return await running(self._stores, programme, course_of(programme, activity), self._now())
+        return await running(self._stores, programme, course_of(programme, activity), self._now(), school_id)
 
     async def _diary(self, run: Running, days: tuple[dt.date, dt.date]) -> Diary:
-        coming = await seats(self._stores, run.programme, run.activity, run.today)
-        return await diary(self._stores, run.programme, coming, days, self._now())
+        return await diary(self._stores, run, await seats(self._stores, run), days, self._now())
 
     async def _names(self, programme_id: str) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme_id)}

@@ -46,10 +46,11 @@ class CourseRoom:
     async def seat(self, programme: EngineProgramme, activity: str, work: UnitOfWork) -> None:
         """Give places to everybody whom the template names now, in a course whose days are in calendars."""
         declared = course_of(programme, activity)
-        run = await running(self._stores, programme, declared, work.now)
-        if run.course.numbers:
-            coming = await seats(self._stores, programme, declared, run.today)
-            decision = seated(run, coming)
+        for course in await self._stores.courses.of_programme(programme.programme_id):
+            if course.activity != activity or not course.numbers:
+                continue
+            run = await running(self._stores, programme, declared, work.now, course.school_id)
+            decision = seated(run, await seats(self._stores, run))
             if decision.record != run.course:
                 await self.keep(run, decision, work)
 
@@ -65,7 +66,8 @@ class CourseRoom:
         if answer != "declined":
             return ""
         programme = await programme_of(self._stores, record.event.programme_id)
-        run = await running(self._stores, programme, course_of(programme, record.event.activity), work.now)
+        of, at = course_of(programme, record.event.activity), record.event.school_id or ""
+        run = await running(self._stores, programme, of, work.now, at)
         decision = declined(run, person_id, record.event.on, record.number)
         if decision is None:
             return ""
@@ -81,7 +83,8 @@ class CourseRoom:
         if course is None:
             return False
         programme = await programme_of(self._stores, course.programme_id)
-        run = await running(self._stores, programme, course_of(programme, course.activity), work.now)
+        of = course_of(programme, course.activity)
+        run = await running(self._stores, programme, of, work.now, course.school_id)
         drafts = [one for one in run.standing if one.first.state == "draft"]
         if not drafts:
             await self._stores.courses.put(course.model_copy(update={"publishing": False}))
@@ -135,12 +138,13 @@ class CourseRoom:
             timezone=run.programme.template.timezone,
             place=self._place(run, details),
             attendees=(),
+            school_id=run.course.school_id or None,
         )
         papers = activity.papers_days if activity.papers else 0
         return EventRecord(event=event, course=run.course.course_id, number=number, papers_days=papers)
 
     def _place(self, run: Running, details: EventDetails | None) -> str:
-        return place_of(of_template(run.activity, details)[0])
+        return place_of(of_template(run.activity, details)[0]) or run.school
 
     async def _invite(self, run: Running, sitting: Sitting, work: UnitOfWork) -> None:
         programme = await programme_record(self._stores.programmes, run.programme.programme_id)

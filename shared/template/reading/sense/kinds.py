@@ -129,7 +129,7 @@ def _round(at: Where, one: Round) -> Iterator[Fault]:
         yield Fault((*at, "sizes"), "groups have 3 schools, 4, or either: [3], [4] or [3, 4].")
 
 
-_AT = {"duty": ("school",), "visit": ("host",), "cohort-event": ("venue",)}
+_AT = {"duty": ("school",), "visit": ("host",), "cohort-event": ("venue",), "session": ("school",)}
 """Where activities of a kind take place; others where people say."""
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from shared.template.activities import Activity
 from shared.template.days import day_of
-from shared.template.kinds import SESSION
+from shared.template.kinds import AT_SCHOOL, SESSION
 from shared.template.moments import WrongMomentError, parse_moment
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import WrongReferenceError, parse_reference
@@ -64,7 +64,13 @@ def _people(at: Where, activity: Activity) -> Iterator[Fault]:
 
 
 def _whole(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
-    """Who leads it, and papers, are of the whole programme: a course is at no school."""
+    """Who leads it, and papers, are of the whole programme, unless each school has a course of its own."""
+    if activity.at == AT_SCHOOL:
+        yield from _each(template, at, activity)
+        return
+    if activity.apart_school_weeks:
+        what = "weeks of a school are counted where each school has its own days: write `at: school`."
+        yield Fault((*at, "apart_school_weeks"), what)
     for name in ("led_by", "minutes"):
         if (who := getattr(activity, name)) and not _of_programme(template, who):
             yield Fault((*at, name), f"'{who}' is at a school, and a course is at none: write 'programme.{who}'.")
@@ -74,6 +80,17 @@ def _whole(template: Template, at: Where, activity: Activity) -> Iterator[Fault]
             yield Fault((*at, "papers", place), f"'{key}' is not about the programme, as a paper of a course is.")
     if "papers_days" in activity.model_fields_set and not activity.papers:
         yield Fault((*at, "papers_days"), "no papers are named: leave it out, or name them under `papers`.")
+
+
+def _each(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """What a course that each school has for itself cannot have."""
+    if activity.papers:
+        yield Fault((*at, "papers"), "papers are about the programme; a course at each school has none.")
+    if activity.apart_school_weeks and "apart_weeks" in activity.model_fields_set:
+        yield Fault((*at, "apart_weeks"), "say how far apart by `apart_school_weeks` alone.")
+    for index, poll in enumerate(template.polls):
+        if poll.names == activity.key:
+            yield Fault(("polls", index, "names"), f"'{activity.key}' has dates of its own at each school.")
 
 
 def _of_programme(template: Template, who: str) -> bool:
