@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from services.notifications.domain.kinds import COURSE_DATES
 from services.notifications.domain.template_mails.records import NewsKind, Passage
 from shared.events.reporting import ReportKind
 from shared.events.sign_in import Step
@@ -279,7 +280,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys(("task", "task-reminder"), OwedStage),
     "entry-news": News,
     "report-news": ReportNews,
-    "own-words": OwnWords,
+    **dict.fromkeys(("own-words", COURSE_DATES), OwnWords),
     "place-offered": PlaceKept,
     "sign-in": SignInEnds,
     "sign-in-locked": SignInLock,

@@ -38,6 +38,8 @@ class Kind:
     always: bool = False
 
 
+COURSE_DATES = "course-dates"
+"""The kind of mail that invites to all dates of a course that somebody hears of at the same time."""
 WORDS = "words"
 """The file of all mails whose words come from a programme's template."""
 _ALL_INVITED: tuple[Among, ...] = ("attendees", "facilitator", "host")
@@ -108,6 +110,7 @@ _KINDS = (
     Kind("line-handed-over", ("asked",), source=WORDS),
     Kind("placement-ended", ("asked",), source=WORDS),
     Kind("course-ended", ("asked",), source=WORDS),
+    Kind(COURSE_DATES, ("attendees",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

@@ -17,7 +17,7 @@ from services.notifications.domain.targets import refs_of
 from services.notifications.mail.calendar_entry import entry
 from services.notifications.mail.contexts import context_for
 from services.notifications.mail.link_issuing import AnyLink, issue
-from services.notifications.mail.mime import Attachment, Content, Envelope, cancelled_name, message
+from services.notifications.mail.mime import Attachment, Content, Envelope, cancelled_name, dated_name, message
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import Snapshot, falling_away
@@ -96,6 +96,7 @@ class Builder:
             for mail in mails
             if mail.method == "REQUEST" and mail.refs.get("target_kind") == "cohort-event"
         }
+        invited |= {target.target_id: mail.person_id for mail in mails for target in known.dates(mail)}
         found = {one: await self._services.event_programme(one, person) for one, person in sorted(invited.items())}
         return {one: programme for one, programme in found.items() if programme is not None}
 
@@ -118,8 +119,11 @@ class Builder:
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
         seal = known.entry_seal(mail)
         calendar, gone = self._calendar(presenter, card, seal), self._cancelled(mail, known, card)
+        dates, method = self._dates(mail, known, card), mail.method
+        if len(dates) == 1:
+            calendar, dates, method = dates[0][1], (), "REQUEST"
         attached = (attachment,) if attachment else ()
-        content = Content(rendered.text, rendered.html, calendar, mail.method, attached, gone)
+        content = Content(rendered.text, rendered.html, calendar, method, attached, gone, dates)
         envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
         mime = message(envelope, content)
         secrets = [*tokens.values(), *self._secrets(mail, known)]
@@ -135,6 +139,7 @@ class Builder:
             attachments=(
                 *(["invite.ics"] if calendar else []),
                 *(one.filename for one in attached),
+                *(name for name, _ in dates),
                 *(cancelled_name(number) for number, _ in enumerate(gone, start=1)),
             ),
             mentions=tuple(sorted(presenter.mentions)),
@@ -189,6 +194,16 @@ class Builder:
             one = mail.model_copy(update={"refs": refs_of(target), "method": "CANCEL", "sequence": sequence})
             calendar = self._calendar(Presenter(one, known), card, known.entry_seal(one))
             found += [calendar] if calendar else []
+        return tuple(found)
+
+    def _dates(self, mail: Mail, known: Snapshot, card: Card) -> tuple[tuple[str, bytes], ...]:
+        """Return the invitations to the dates of a course, each under its UID, by the name of its file."""
+        found = []
+        for number, target in enumerate(known.dates(mail), start=1):
+            update = {"refs": {**refs_of(target)}, "method": "REQUEST", "sequence": target.sequence}
+            one = mail.model_copy(update=update)
+            calendar = self._calendar(Presenter(one, known), card, known.entry_seal(one))
+            found += [(dated_name(number, target.on), calendar)] if calendar else []
         return tuple(found)
 
     def _calendar(self, presenter: Presenter, card: Card, seal: str) -> bytes | None:

@@ -75,6 +75,8 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     cancelled: tuple[bytes, ...] = ()
     """Calendar entries that fall away, one a file: METHOD:CANCEL is about one UID (RFC 5546, 3.2.5)."""
+    dates: tuple[tuple[str, bytes], ...] = ()
+    """Invitations to several dates, one a file, by its name: METHOD:REQUEST is about one UID, too (3.2.2)."""
 
 
 def message(envelope: Envelope, content: Content) -> bytes:
@@ -98,18 +100,25 @@ def _body(content: Content) -> MIMEMultipart:
     files = list(content.attachments)
     if content.calendar is not None:
         files.insert(0, Attachment("invite.ics", "application/ics", content.calendar))
-    if not files and not content.cancelled:
+    if not files and not content.cancelled and not content.dates:
         return alternative
     mixed = MIMEMultipart("mixed", boundary=_BOUNDARY.format("mixed"))
     mixed.attach(alternative)
     for attachment in files:
         mixed.attach(_file(attachment))
-    for number, calendar in enumerate(content.cancelled, start=1):
-        part = _text("calendar", calendar.decode())
-        part.set_param("method", "CANCEL")
-        part.add_header("Content-Disposition", "attachment", filename=cancelled_name(number))
-        mixed.attach(part)
+    gone = [(cancelled_name(number), calendar) for number, calendar in enumerate(content.cancelled, start=1)]
+    for method, entries in (("REQUEST", content.dates), ("CANCEL", gone)):
+        for name, calendar in entries:
+            part = _text("calendar", calendar.decode())
+            part.set_param("method", method)
+            part.add_header("Content-Disposition", "attachment", filename=name)
+            mixed.attach(part)
     return mixed
+
+
+def dated_name(number: int, on: dt.date) -> str:
+    """Return the name of the file with the invitation to one of several dates."""
+    return f"{number:02d}-{on}.ics"
 
 
 def cancelled_name(number: int) -> str:

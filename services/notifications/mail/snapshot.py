@@ -11,6 +11,7 @@ from services.notifications.domain.built import Undelivered
 from services.notifications.domain.details import News, OwedStage, OwnWords, PlacementOver, Postponed, Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys, silent
+from services.notifications.domain.kinds import COURSE_DATES
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import Seals
@@ -104,11 +105,21 @@ class Snapshot:
         found = self.facts.passages.get(mail.mail_id, ())
         return tuple(one for one in found if one.entry_id not in gone or one.mail in telling)
 
+    def dates(self, mail: Mail) -> tuple[Target, ...]:
+        """Return the dates of a course to which a mail invites: those to come that its reader is still invited to."""
+        if mail.template != COURSE_DATES:
+            return ()
+        named = dict.fromkeys(one.target_id for one in self.facts.passages.get(mail.mail_id, ()))
+        found = [self.targets[one] for one in named if one in self.targets]
+        standing = [one for one in found if one.state == "scheduled" and one.on >= self.now.date()]
+        mine = [one for one in standing if mail.person_id in {person.person_id for person in one.attendees}]
+        return tuple(sorted(mine, key=lambda one: (one.on, one.starts or dt.time())))
+
     def pointless(self, mail: Mail) -> str:
         """Return why a mail has nothing to say any more; "" where it has."""
         if why := silent(mail, self.programmes.get(mail.programme_id or "")):
             return why
-        left = {"weekly-tasks": self.weekly, "own-words": self.passages}.get(mail.template)
+        left = {"weekly-tasks": self.weekly, "own-words": self.passages, COURSE_DATES: self.dates}.get(mail.template)
         if left is not None and not left(mail):
             return "Nothing of what it is about stands any more."
         task, entry = (
@@ -190,9 +201,10 @@ def dated(mail: Mail) -> tuple[str, ...]:
 
 async def take(sources: Sources, mails: Sequence[Mail], now: dt.datetime) -> Snapshot:
     """Read what these mails need. Briefs and agreements are not in it: another service owns them."""
-    targets = await sources.targets.find({one for mail in mails for one in dated(mail)})
     groups = await sources.groups.find({mail.refs["group"] for mail in mails if "group" in mail.refs})
     facts = await template_facts(sources.facts, mails)
+    dates = {passage.target_id for found in facts.passages.values() for passage in found if passage.target_id}
+    targets = await sources.targets.find(dates | {one for mail in mails for one in dated(mail)})
     own = {mail.programme_id for mail in mails if mail.programme_id}
     programmes = await sources.programmes.find(own | facts.programme_ids)
     schools: dict[tuple[str, str], School] = {}

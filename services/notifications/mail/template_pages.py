@@ -1,6 +1,7 @@
 """The links of mails in words from a template: one for each button."""
 
 from services.notifications.domain.details import OwedStage, ReportNews
+from services.notifications.domain.kinds import COURSE_DATES
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
@@ -36,6 +37,8 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             template = known.language(mail.programme_id or "")
             passages = known.passages(mail)
             found += [link for one in passages if (link := button(one, worded(one, template), mail, known))]
+        case template if template == COURSE_DATES:
+            found.append(pages.of_dates(mail.programme_id or ""))
         case template if template in OF_DAYS:
             found += links(mail, known)
         case _:

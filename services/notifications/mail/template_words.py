@@ -16,6 +16,7 @@ from services.notifications.domain.details import (
     Postponed,
     ReportNews,
 )
+from services.notifications.domain.kinds import COURSE_DATES
 from services.notifications.domain.lists import LONGEST_LETTER, LONGEST_TEXT, cut, first, within
 from services.notifications.domain.template_mails import (
     course_words,
@@ -184,6 +185,18 @@ def _ended(presenter: Presenter) -> Letter:
     return programme_words.ended(presenter.name(refs["person"]), presenter.school_name(refs["school"]), dates)
 
 
+def _course_dates(presenter: Presenter) -> Letter:
+    """The dates of a course to which somebody is invited."""
+    views = [presenter.target(one) for one in presenter.known.dates(presenter.mail)]
+    programme_id, key = presenter.mail.programme_id or "", presenter.mail.refs["activity"]
+    activity = presenter.known.language(programme_id).activity(key)
+    title = activity.title.rstrip(".") if activity else key
+    found = [
+        course_words.Date(view.when, view.title, view.place, tuple(said for said, _ in view.agenda)) for view in views
+    ]
+    return course_words.dates(title, activity.purpose if activity else "", found, pages.of_dates(programme_id).label)
+
+
 def _course_ended(presenter: Presenter) -> Letter:
     """A place in a course of sessions has ended."""
     told, key = presenter.details(Change), presenter.mail.refs["activity"]
@@ -236,6 +249,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "place-offered": _place,
     "placement-ended": _ended,
     "course-ended": _course_ended,
+    COURSE_DATES: _course_dates,
     **dict.fromkeys(OF_DAYS, letter_of_days),
     **dict.fromkeys(
         ("programme-postponed", "programme-resumed", "participation-asked", "line-handed-over"), _of_programme

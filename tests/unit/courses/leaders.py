@@ -65,8 +65,12 @@ class Leaders:
 
     async def publish(self, activity: str = "trainings") -> CourseDetail:
         await self.town.ask(PublishSessions(programme_id=self.programme_id, activity=activity))
-        await self.town.settle()
+        await self.gathered()
         return await self.shown(activity)
+
+    async def gathered(self) -> None:
+        """The dates that somebody hears of at the same time have gone out."""
+        await self.town.to(self.town.clock.at + dt.timedelta(minutes=5))
 
     async def shown(self, activity: str = "trainings") -> CourseDetail:
         found: CourseDetail = await self.town.find(ShowCourse(programme_id=self.programme_id, activity=activity))

@@ -83,12 +83,20 @@ async def test_days_that_break_a_rule_are_refused_by_its_name(leaders: Leaders, 
 async def test_leaders_are_invited_to_every_day_and_governors_asked_to_tick_them_all(published: Leaders) -> None:
     mails = published.came()
     assert sorted({to for to, subject in mails if subject.startswith(INVITED)}) == sorted([*HEADS, *TEAM])
-    assert len([to for to, subject in mails if subject.startswith(INVITED)]) == 6 * 4
+    assert {subject for _, subject in mails if subject.startswith(INVITED)} == {f"{INVITED}, 4 dates"}
     assert sorted(to for to, subject in mails if TICK in subject) == [address("governor", 1), address("governor", 2)]
     letter = published.who("headteacher", 0).letter(INVITED)
     assert "What is said there stays there" in letter.text
     assert "Welcome: Tess Trainer" in letter.text
-    assert any(part.get_content_type() == "text/calendar" for part in letter.message.walk())
+    files = [part for part in letter.message.walk() if part.get_content_type() == "text/calendar"]
+    assert [part.get_param("method") for part in files] == ["REQUEST"] * 4
+    entries = [str(part.get_content()) for part in files]
+    assert len({line for one in entries for line in one.splitlines() if line.startswith("UID:")}) == 4
+    days = [row.on for row in (await published.shown()).sessions]
+    assert [part.get_filename() for part in files] == [f"{n:02d}-{on}.ics" for n, on in enumerate(days, start=1)]
+    assert all(f"{on:%-d %B %Y}" in letter.text for on in days)
+    _, page = await published.who("headteacher", 0).open(INVITED, "my-visits")
+    assert "Leading a team (4 of 4)" in page.text
 
 
 async def test_a_governor_ticks_every_date_or_is_refused_and_leaders_come_first(published: Leaders) -> None:
@@ -207,10 +215,11 @@ async def test_who_joins_part_way_gets_what_they_missed(published: Leaders) -> N
     await published.record()
     published.came()
     await published.join("team-member", 1, "Jo")
+    await published.gathered()
     place = await published.place("jo@s1.example")
     assert (place.state, place.missed) == ("taken", (1,))
     subjects = [subject for to, subject in published.came() if to == "jo@s1.example"]
-    assert len([one for one in subjects if one.startswith("Please answer: Leading a team")]) == 3
+    assert [one for one in subjects if one.startswith(INVITED)] == [f"{INVITED}, 3 dates"]
     assert len([one for one in subjects if CATCH_UP in one]) == 1
 
 
@@ -249,11 +258,12 @@ async def test_dates_of_a_course_that_may_be_picked(leaders: Leaders) -> None:
     await leaders.town.day("2026-09-02")
     member = leaders.person_id(TEAM[0])
     await leaders.town.ask(TickSessions(course_id=found.course_id, person_id=member, numbers=(1, 3)))
+    await leaders.gathered()
     invited = [subject for to, subject in leaders.came() if to == TEAM[0] and subject.startswith("Please answer")]
-    assert [one[: len("Please answer: Clinics (1")] for one in invited] == [
-        "Please answer: Clinics (1",
-        "Please answer: Clinics (3",
-    ]
+    assert invited == ["Please answer: Clinics, 2 dates"]
+    letter = leaders.who("team-member", 0).letter(invited[0])
+    days = [one.on for one in (await leaders.shown("clinics")).sessions]
+    assert [f"{on:%-d %B %Y}" in letter.text for on in days] == [True, False, True]
     with pytest.raises(Rejected) as refused:
         await leaders.town.ask(TickSessions(course_id=found.course_id, person_id=member, numbers=()))
     assert refused.value.rule == "nothing-ticked"

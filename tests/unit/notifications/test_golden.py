@@ -24,7 +24,7 @@ from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
 from services.notifications.mail.snapshot import take
 from tests.fakes.notifications import FixedServices
-from tests.unit.notifications import agreed, exchange, world
+from tests.unit.notifications import agreed, courses, exchange, world
 from tests.unit.notifications import round as year
 from tests.unit.notifications.story import BRIEF, Story
 
@@ -33,7 +33,7 @@ OFFICE = Office(Mailbox("Yorkshire peer visits", "programmes@kindred.example"), 
 PARTS = (
     year.cohort_mails, year.visit_mails, year.after_visit_mails, year.event_mails, year.answer_mails,
     year.report_mails, year.bounce_mails, year.date_mails, year.reply_mails, exchange.mails,
-    year.sign_in_mails, agreed.mails, year.enquiry_mails,
+    year.sign_in_mails, agreed.mails, year.enquiry_mails, courses.mails,
 )  # fmt: skip
 
 

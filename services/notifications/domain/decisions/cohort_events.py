@@ -1,9 +1,10 @@
 """Events for the whole cohort: invitations and their changes, and the survey afterwards."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.notifications.domain import targets
+from services.notifications.domain.decisions import courses
 from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.details import Change
 from services.notifications.domain.directory import Programme
@@ -26,7 +27,13 @@ class EventRecords:
 
 
 def scheduled(records: EventRecords, event: either.CohortEventScheduled, now: dt.datetime) -> Decision:
-    """Invite everybody."""
+    """Invite everybody; to a day of a course together with its other days."""
+    before, programme = records.target, records.programme
+    if programme and courses.is_of_course(programme, event.activity):
+        if before is not None and before.version >= event.version:
+            return Decision()
+        target = targets.of_cohort_event(event, event.version)
+        return courses.invited(programme, target, targets.invited(target), f"scheduled/{event.version}", now)
     return _changed(records, event, targets.of_cohort_event(event, event.version), Change(), now)
 
 
@@ -42,7 +49,15 @@ def changed(records: EventRecords, event: either.CohortEventChanged, now: dt.dat
     if event.why == PROGRAMME:
         return _changed(records, event, after, Change(why=event.why), now)
     people = targets.affected_by_change(records.target, after, event.joined, event.left)
-    return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
+    if not records.programme or not courses.is_of_course(records.programme, event.activity):
+        return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
+    joined = [one for one in people if one.person_id in event.joined and not one.left]
+    others = [one for one in people if one not in joined]
+    decision = _changed(records, event, after, Change(why=event.why), now, cast={"attendees": others})
+    if decision.target is None or not joined:
+        return decision
+    more = courses.invited(records.programme, after, joined, f"changed/{event.version}", now)
+    return replace(decision, gathered=more.gathered)
 
 
 def cancelled(records: EventRecords, event: either.CohortEventCancelled, now: dt.datetime) -> Decision:

@@ -1,17 +1,47 @@
-"""The words of mails about courses of sessions: a place has ended, and by which rule."""
+"""The words of mails about courses of sessions: its dates; and that a place has ended, by which rule."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.notifications.domain import words
 from services.notifications.domain.template_mails.wording import Letter, Part
 
-__all__ = ["ended"]
+__all__ = ["Date", "dates", "ended"]
 
+_ANSWER = "See your dates and answer"
+_KEPT = "If a date changes, you get a mail that moves it in your calendar."
 _BECAUSE = {
     "declined": "As you cannot come on {day}, your place has ended.",
     "missed": "As you were not there on {day}, your place has ended.",
     "left-early": "As you were there for only a part of the day on {day}, your place has ended.",
 }
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date in words: `when`, its own title, where, and what happens there, line by line."""
+
+    when: str
+    title: str
+    place: str
+    agenda: tuple[str, ...] = ()
+
+
+def dates(title: str, purpose: str, found: Sequence[Date], page: str) -> Letter:
+    """Invite to dates, all of which stand in one mail."""
+    agendas = list(dict.fromkeys(one.agenda for one in found if one.agenda))
+    same = agendas[0] if len(agendas) == 1 else ()
+    rows = tuple((one.when, ". ".join(part for part in (one.title, one.place) if part)) for one in found)
+    count = f"{len(found)} dates" if len(found) > 1 else "one date"
+    lead = f"You are invited to {count}: {title}."
+    own = [f"{one.when}: {'; '.join(one.agenda)}" for one in found if one.agenda] if len(agendas) > 1 else []
+    happens = [f"What happens: {'; '.join(same)}"] if same else own
+    files = "Each date is attached as a file of its own; open it, and your calendar takes it with your answer."
+    after = (*happens, *([files] if len(found) > 1 else []), _KEPT)
+    part = Part(lead, text=(purpose,) if purpose else (), button=_ANSWER, page=page, facts=rows, after=after)
+    subject = f"Please answer: {title}, {count}" if len(found) > 1 else f"Please answer: {found[0].title}"
+    return Letter(subject, title, lead, (part,))
 
 
 def ended(title: str, why: str, on: dt.date | None) -> Letter:

@@ -34,6 +34,11 @@ def home(programme_id: str) -> PageLink:
     return PageLink("todo", programme_id, "programme")
 
 
+def of_dates(programme_id: str) -> PageLink:
+    """Return the page with somebody's dates, on which they answer them."""
+    return PageLink(_PAGES["dates"], programme_id, "programme")
+
+
 def of_entry(entry_id: str) -> PageLink:
     """Return the page on which an entry is read, agreed to, or changed."""
     return PageLink(ENTRY, entry_id, ENTRY)

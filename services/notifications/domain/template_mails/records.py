@@ -103,8 +103,8 @@ class Together(PairFacts, _Record):
 class Passage(BaseModel):
     """One passage of a mail in own words: which mail of the template, and what it is about (ids, empty where nothing).
 
-    ``report`` is the key of a report. In a digest the same passage about the same thing stands once; ``occasion`` is
-    the first that brought it there.
+    ``report`` is the key of a report; ``target_id`` a date of a course. In a digest the same passage about the same
+    thing stands once; ``occasion`` is the first that brought it there.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -118,10 +118,11 @@ class Passage(BaseModel):
     report_id: str = ""
     report: str = ""
     school_id: str = ""
+    target_id: str = ""
     occasion: str = ""
 
     @property
     def key(self) -> str:
         """What makes it one passage."""
-        about = self.entry_id or self.task_id or self.match_id or self.pair_id or self.report_id or self.school_id
-        return f"{self.mail}/{about}"
+        about = self.entry_id or self.task_id or self.match_id or self.pair_id or self.report_id or self.target_id
+        return f"{self.mail}/{about or self.school_id}"

@@ -1,0 +1,39 @@
+"""A course of three afternoons: the mail that invites to all of them."""
+
+import datetime as dt
+
+from services.notifications.domain.mail import Mail
+from shared.events.scheduling_parts import Attendee, CohortEventScheduled
+from shared.template.activities import Activity
+from tests.unit.notifications.exchange import PROGRAMME, TEMPLATE, begin, opened, person, school
+from tests.unit.notifications.story import Story
+
+COURSE = Activity(
+    key="leading",
+    kind="session",
+    title="Leading a school",
+    purpose="Three afternoons. Who cannot come to one makes up for it before the next.",
+    who=("headteacher",),
+    during=("spring",),
+    starts=dt.time(14),
+    ends=dt.time(16, 30),
+)
+DAYS = (dt.date(2027, 1, 21), dt.date(2027, 2, 11), dt.date(2027, 3, 11))
+
+
+def date(number: int) -> CohortEventScheduled:
+    head = Attendee(person_id=person(1, "headteacher"), role="headteacher", school_id=school(1), required=False)
+    return CohortEventScheduled(
+        version=1, event_id=f"evt-{number}", cohort_id=f"ses-{number}", programme_id=PROGRAMME, activity=COURSE.key,
+        title=f"{COURSE.title} ({number} of 3)", on=DAYS[number - 1], starts=dt.time(14), ends=dt.time(16, 30),
+        timezone="Europe/London", place="The Old Library, Leeds", attendees=(head,),
+    )  # fmt: skip
+
+
+async def mails(story: Story) -> list[Mail]:
+    """The dates of a course, all in one mail."""
+    await begin(story)
+    template = TEMPLATE.model_copy(update={"activities": (*TEMPLATE.activities, COURSE)})
+    before = set(story.mails.mails)
+    await story.bus.handle(opened(template).model_copy(update={"version": 9}), *(date(n) for n in (1, 2, 3)))
+    return await story.brought_since(before)
