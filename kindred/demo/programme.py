@@ -16,6 +16,9 @@ from shared.template import Template
 ASKED, REMINDED, MISSED = "asked", "reminded", "missed"
 WEEKLY = "weekly-tasks"
 """The kind of mail that holds what is asked over a week, in all programmes of a person."""
+COURSE_DATES = "course-dates"
+OF_DATES = frozenset({COURSE_DATES, "event-moved", "event-changed", "event-cancelled"})
+"""Kinds of mail about dates that the coordinator plans: who got them is checked where they are planned."""
 UNSENT = "suppressed"
 """How a mail stands that had nothing to say any more when its turn came."""
 _REMINDER, _LATE, _BY = (
@@ -89,10 +92,12 @@ def mails_to(this: Round, programme_id: str, to: str) -> list[MailRow]:
 def compare(this: Round, mine: Programme, name: str) -> None:
     """Compare the mails that came with those that were owed, subject by subject and person by person.
 
-    Lists are left out, since they are of all programmes of a person.
+    Lists are left out, since they are of all programmes of a person, and so are dates that the coordinator plans.
     """
     rows = [
-        row for row in this.ledger.rows.values() if row.programme_id == mine.programme_id and row.template != WEEKLY
+        row
+        for row in this.ledger.rows.values()
+        if row.programme_id == mine.programme_id and row.template not in {WEEKLY, *OF_DATES}
     ]
     found = Counter((*said(row.subject), row.to.casefold()) for row in rows if row.state != UNSENT)
     for how, what in sorted({mail[:2] for mail in (*found, *mine.expected)}):

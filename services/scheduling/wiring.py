@@ -86,6 +86,7 @@ def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: Co
     service.query(sessions.ListCourses, shown.list)
     service.query(sessions.ShowCourse, shown.show)
     service.query(sessions.ShowCoursePlace, shown.place)
+    service.query(sessions.ListCoursesOpen, shown.open)
     service.query(sessions.ShowSession, shown.session)
     service.timer(PLACES, room.seat_all)
     service.timer(CLASHES, CourseDays(stores).look)

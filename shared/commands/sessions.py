@@ -157,6 +157,7 @@ class CourseDetail(Reply):
     days: int
     school_id: str = ""
     school: str = ""
+    signs_up: bool = False
     capacity: int | None = None
     sessions: tuple[SessionRow, ...] = ()
     places: tuple[CoursePlaceRow, ...] = ()
@@ -196,6 +197,8 @@ class CoursePlaceDetail(Reply):
     purpose: str = ""
     every_date: bool
     whole: bool
+    signs_up: bool = False
+    free: int | None = Field(None, description="how many more have room; none: everybody has")
     catching_up: bool
     place: CoursePlaceRow
     sessions: tuple[SessionRow, ...]
@@ -207,6 +210,21 @@ class ShowCoursePlace(Query):
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CoursePlaceDetail
     place_id: str
+
+
+class CoursesOpen(Reply):
+    """Courses for which somebody may sign up, or has."""
+
+    courses: tuple[CoursePlaceDetail, ...]
+
+
+class ListCoursesOpen(Query):
+    """The courses of a programme for which a person may sign up, with their dates and how many have room."""
+
+    service: ClassVar[str] = "scheduling"
+    Reply: ClassVar[type[Reply]] = CoursesOpen
+    programme_id: str
+    person_id: str
 
 
 class SessionGuest(Reply):

@@ -36,7 +36,7 @@ def _same(task: Task, own: Task) -> bool:
 
 def _tasks(course: Activity) -> Iterator[Task]:
     title, asks = course.title.rstrip("."), course.attendance
-    if course.picking or (asks and asks.every_date):
+    if (course.picking and not course.sign_up) or (asks and asks.every_date):
         yield Task(
             key=f"{course.key}-tick",
             title=f"Tick the dates: {title}",

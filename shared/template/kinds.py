@@ -122,8 +122,8 @@ ACTIVITIES = {
     "session": _kind(
         "a course of dated days with attendance; where the room is short, whoever is named first under `who` comes",
         needs="during starts ends",
-        may="at each apart_weeks apart_school_weeks led_by picking routes attendance venue agenda papers papers_days "
-        "minutes",
+        may="at each apart_weeks apart_school_weeks led_by sign_up picking routes attendance venue agenda papers "
+        "papers_days minutes",
     ),
     "call": _kind(
         "a call that anybody books on the public page, in one of the times that those under `who` offer",

@@ -46,7 +46,7 @@ class Round(Declared):
     pupils: int | None = Field(None, ge=1, description="most pupils of a school that is small")
     kilometres: float | None = Field(None, gt=0, description="farthest way between two neighbours")
     accept: str = Field("", description="`form.field`: the told yes by which each of both accepts")
-    wishes: str = Field("", description="`form.field` with ranked wishes")
+    wishes: str = Field("", description="`form.field` with ranked wishes; none: what fits is ranked, by lists of both")
     choose: str = Field("", description="`least-cost`, `stable` or `school-picks`")
     agreed_outside: bool = Field(
         False, description="whether two schools may agree between themselves: both say so, then it is a pin"

@@ -36,6 +36,7 @@ app = typer.Typer(help="Courses of sessions: their dates, who comes, who came.",
 Course = Annotated[str, typer.Argument(help="the key of the course in the template, which `list` shows")]
 Number = Annotated[int, typer.Argument(min=1, help="which date of it")]
 Person = Annotated[str, typer.Argument(help="address or id of somebody")]
+School = Annotated[int, typer.Option("--school", help="URN of the school, where each has its own dates")]
 Although = Annotated[bool, typer.Option("--although", help="also where a school is closed")]
 STATES = {
     "asked": "is to tick the dates",
@@ -60,7 +61,7 @@ def list_(programme: Programme = "") -> None:
     rows = [
         (
             one.activity,
-            one.title,
+            f"{one.title}, {one.school}" if one.school else one.title,
             f"{len([row for row in one.sessions if row.state == 'held'])} of {one.days}",
             _next(one),
         )
@@ -71,9 +72,9 @@ def list_(programme: Programme = "") -> None:
 
 
 @app.command("show")
-def show(course: Course, programme: Programme = "") -> None:
+def show(course: Course, programme: Programme = "", school: School = 0) -> None:
     """Show the dates of a course, who could not come when they were planned, and everybody's place."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     names = lookup.names(
         [one.person_id for one in found.places] + [person for row in found.sessions for person in row.missing]
     )
@@ -94,7 +95,7 @@ def show(course: Course, programme: Programme = "") -> None:
             names[one.person_id],
             one.school,
             one.role,
-            _standing(one),
+            _standing(one, signs_up=found.signs_up),
             _numbers(one.came),
             _numbers(one.missed),
             _numbers(one.caught_up),
@@ -113,9 +114,12 @@ def show(course: Course, programme: Programme = "") -> None:
 
 
 @app.command("plan")
-def plan(course: Course, programme: Programme = "") -> None:
-    """Find the dates: no school is closed on them, and fewest people cannot come. Nobody is told."""
-    done = ask(PlanSessions(programme_id=lookup.programme(programme).programme_id, activity=course))
+def plan(course: Course, programme: Programme = "", school: School = 0) -> None:
+    """Find the dates: no school is closed on them, and fewest people cannot come. Nobody is told.
+
+    Where each school has its own dates, all schools get theirs, or the one that is named.
+    """
+    done = ask(PlanSessions(**_of(course, programme, school)))
     emit(done, done.sentence)
 
 
@@ -125,21 +129,18 @@ def set_(
     day: Annotated[list[str], typer.Argument(help="2027-01-31, as many as the course has")],
     although: Although = False,
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Fix the dates yourself. Nobody is told."""
     days = tuple(parsing.day(one) for one in day)
-    done = ask(
-        SetSessions(
-            programme_id=lookup.programme(programme).programme_id, activity=course, days=days, although=although
-        )
-    )
+    done = ask(SetSessions(**_of(course, programme, school), days=days, although=although))
     emit(done, done.sentence)
 
 
 @app.command("publish")
-def publish(course: Course, programme: Programme = "") -> None:
+def publish(course: Course, programme: Programme = "", school: School = 0) -> None:
     """Invite to the dates that are planned; who ticks dates first is asked to."""
-    done = ask(PublishSessions(programme_id=lookup.programme(programme).programme_id, activity=course))
+    done = ask(PublishSessions(**_of(course, programme, school)))
     emit(done, done.sentence)
 
 
@@ -148,9 +149,10 @@ def room(
     course: Course,
     number: Annotated[int, typer.Argument(min=1, help="how many have room")],
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Say how many have room; whoever is named first in the template comes first, and nobody loses a place."""
-    done = ask(LimitCourse(programme_id=lookup.programme(programme).programme_id, activity=course, room=number))
+    done = ask(LimitCourse(**_of(course, programme, school), room=number))
     emit(done, done.sentence)
 
 
@@ -161,17 +163,18 @@ def move(
     day: Annotated[str, typer.Argument(help="2027-01-31")],
     although: Although = False,
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Put one date on another day; everybody's calendar follows."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     done = ask(MoveSession(course_id=found.course_id, number=number, on=parsing.day(day), although=although))
     emit(done, done.sentence)
 
 
 @app.command("cancel")
-def cancel(course: Course, number: Number, programme: Programme = "") -> None:
+def cancel(course: Course, number: Number, programme: Programme = "", school: School = 0) -> None:
     """Cancel one date; the others stay."""
-    done = ask(CancelSession(course_id=_course(course, programme).course_id, number=number))
+    done = ask(CancelSession(course_id=_course(course, programme, school).course_id, number=number))
     emit(done, done.sentence)
 
 
@@ -183,9 +186,10 @@ def tick(
         list[int] | None, typer.Option("--only", help="a date that they come to; repeat. None: all")
     ] = None,
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Enter for somebody to which dates they come."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     numbers = tuple(only or [row.number for row in found.sessions if row.state == "published"])
     done = ask(TickSessions(course_id=found.course_id, person_id=lookup.person_id(person, programme), numbers=numbers))
     emit(done, done.sentence)
@@ -198,9 +202,10 @@ def attendance(
     absent: Annotated[list[str] | None, typer.Option(help="who was not there: address or id; repeat")] = None,
     part: Annotated[list[str] | None, typer.Option(help="who left early or came late; repeat")] = None,
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Say who came to one date: everybody who was invited, except those named. Said again, it is corrected."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     row = next((one for one in found.sessions if one.number == number and one.event_id), None)
     if row is None:
         raise Rejected("unknown-session", f"{found.title} has no date {number} in calendars.")
@@ -219,9 +224,10 @@ def caught_up(
     person: Person,
     number: Annotated[list[int], typer.Argument(help="dates that they have made up for")],
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """Note that somebody has made up for dates that they missed."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     whom = lookup.person_id(person, programme)
     done = ask(CatchUpSessions(course_id=found.course_id, person_id=whom, numbers=tuple(number)))
     emit(done, done.sentence)
@@ -233,15 +239,22 @@ def end_place(
     person: Person,
     words: Annotated[str, typer.Option("--why", help="kept beside the place; no mail says it")] = "",
     programme: Programme = "",
+    school: School = 0,
 ) -> None:
     """End somebody's place before the course ends; they are told, and their dates are taken out of their calendar."""
-    found = _course(course, programme)
+    found = _course(course, programme, school)
     done = ask(EndCoursePlace(course_id=found.course_id, person_id=lookup.person_id(person, programme), words=words))
     emit(done, done.sentence)
 
 
-def _course(course: str, programme: str) -> CourseDetail:
-    return find(ShowCourse(programme_id=lookup.programme(programme).programme_id, activity=course), CourseDetail)
+def _course(course: str, programme: str, school: int) -> CourseDetail:
+    return find(ShowCourse(**_of(course, programme, school)), CourseDetail)
+
+
+def _of(course: str, programme: str, school: int) -> dict[str, str]:
+    """Which course is meant, and of which school where each has its own."""
+    school_id = lookup.school_id(school) if school else ""
+    return {"programme_id": lookup.programme(programme).programme_id, "activity": course, "school_id": school_id}
 
 
 def _next(course: CourseDetail) -> str:
@@ -255,9 +268,10 @@ def _notes(row: SessionRow, names: dict[str, str]) -> str:
     return "\n".join(part for part in (cannot, closed) if part)
 
 
-def _standing(place: CoursePlaceRow) -> str:
+def _standing(place: CoursePlaceRow, *, signs_up: bool) -> str:
     picked = f" on {_numbers(place.numbers)}" if place.numbers else ""
-    return f"{STATES[place.state]}{picked}" + (f": {WHY[place.why]}" if place.why else "")
+    state = "may sign up" if signs_up and place.state == "asked" else STATES[place.state]
+    return f"{state}{picked}" + (f": {WHY[place.why]}" if place.why else "")
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

@@ -9,8 +9,7 @@ from shared.commands.duties import DutyRow, DutyRows, DutyWeek, ListDuties, Show
 from shared.errors import Rejected
 
 DAILY = ("lesson-drop-in", "break-duty", "start-of-day", "end-of-day", "modelling-teaching")
-TIMES = {"pupil-progress": 6, "termly-look": 3, "learning-walk": 3, "around-the-school": 2, "outside-view": 1,
-         "quality-visit": 1}  # fmt: skip
+TIMES = {"pupil-progress": 6, "termly-look": 3, "learning-walk": 3, "outside-view": 1, "quality-visit": 1}
 """Duty -> how often it comes in a whole year, where that is a number and not a rhythm."""
 APART = 8
 

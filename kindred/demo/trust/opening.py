@@ -9,7 +9,7 @@ from kindred.demo.ground import remember_people
 from kindred.demo.people import Population, Someone, school_domain
 from kindred.demo.programme import opened
 from kindred.demo.round import Round, local
-from kindred.demo.trust import attention, board, colleagues, duties, lines, membership, papers, weeks
+from kindred.demo.trust import around, attention, board, colleagues, duties, lines, membership, papers, weeks
 from kindred.demo.trust.register import choose, imported, rows_of_register
 from kindred.demo.trust.story import CODE, DOMAIN, NAME, Trust, line_of, trust
 from shared.commands.parties import ListParties, PartyRows
@@ -106,6 +106,8 @@ def plan(this: Round) -> None:
     year = this.story.first_year
     for month, day, step in (
         (9, 2, duties.laid_out),
+        (9, 3, around.plan_dates),
+        (9, 4, around.invited),
         (9, 9, papers.set_out),
         (9, 17, colleagues.help_out),
         (11, 3, lines.hand_over),

@@ -31,7 +31,7 @@ async def set_out(this: Round) -> None:
 
 
 async def visit(this: Round) -> None:
-    """Quality visit, learning walk, the consultant's day, the team around the school: findings and actions are left."""
+    """Quality visit, learning walk, the consultant's day, a progress meeting: findings and actions are left."""
     this.tell("The trust looks at its schools: visits, walks, meetings")
     mine, urn = trust(this), trust(this).urns[0]
     school, boss = mine.ids[urn], line_of(mine, urn)
@@ -44,14 +44,10 @@ async def visit(this: Round) -> None:
     await write(this, mine.chief, "learning-walk", school, {**walk, **in_rows("next", [{"text": "Fewer, better"}])})
     report = {**in_rows("strengths", [{"text": "Calm"}]), **in_rows("next", [{"text": "Stretch the most able"}])}
     await write(this, mine.consultant, "consultant-report", school, report)
-    team = {**in_rows("there", [{"text": "The head"}]), **in_rows("going-well", [{"text": "Attendance"}])}
-    await write(
-        this, boss, "around-the-school", school, {**team, **in_rows("worries", [{"text": "Staffing"}]), **actions}
-    )
     talk = {"agenda.next-steps": "yes", **in_rows("decided", [{"text": "Two groups more"}]), **actions}
     await write(this, mine.heads[urn], "pupil-progress", school, talk)
     await this.settle()
-    for form in ("quality-visit", "learning-walk", "consultant-report", "around-the-school", "pupil-progress"):
+    for form in ("quality-visit", "learning-walk", "consultant-report", "pupil-progress"):
         this.checks.equal(f"{form}: what was found is kept", (await entries(this, form)).total, 1)
     about = f"Report of the consultant, {mine.names[urn]}"
     mine.expect(ASKED, f"Please read: {about}", [mine.heads[urn].email])

@@ -89,6 +89,7 @@ def lists(root: str) -> list[Route]:
         form(f"{root}/task/{{task_id}}/duties", FormRoute(DutyWeekPage(), "task", admit=visitor_of_duties)),
         form(f"{root}/task/{{task_id}}/sessions", FormRoute(CoursePlacePage(), "task", admit=visitor_of_place)),
         form(f"{root}/task/{{task_id}}/roll", FormRoute(RollPage(), "task", admit=visitor_of_roll)),
+        form(f"{root}/sign-up/{{target_id}}", FormRoute(CoursePlacePage(), "sign-up", "target_id", kind="place")),
         page(f"{root}/actions", actions_page, "GET", "POST"),
         page(f"{root}/projects", projects_page),
         page(f"{root}/projects/{{entry_id}}", project_page, "GET", "POST"),

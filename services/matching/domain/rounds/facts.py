@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.matching.domain.rounds.candidates import Candidate, Known, Thing, candidates, things
+from services.matching.domain.rounds.fitting import fitting
 from services.matching.domain.rounds.records import RoundRecord
 from shared.template.rounds import Round
 
@@ -84,7 +85,9 @@ class RoundFacts:
         return "forbidden" if self.record.said((person.entry_id, thing.entry_id)) == "forbidden" else ""
 
     def wish(self, person: Candidate, thing_entry_id: str) -> int | None:
-        """Which of the person's wishes it is, 1 the first."""
+        """Which of the person's wishes it is, 1 the first; None in a round in which nobody wishes."""
+        if not self.of.wishes:
+            return None
         return person.wishes.index(thing_entry_id) + 1 if thing_entry_id in person.wishes else None
 
     def possible(self, person: Candidate) -> list[Thing]:
@@ -111,11 +114,12 @@ class RoundFacts:
 
 def facts_of(known: Known, record: RoundRecord, before: Mapping[str, Balance]) -> RoundFacts:
     """The round from what is known of its programme. `before`: by school id."""
+    asked = things(known)
     return RoundFacts(
         of=known.of,
         record=record,
-        people={one.entry_id: one for one in candidates(known)},
-        things={one.entry_id: one for one in things(known)},
+        people={one.entry_id: fitting(one, asked, known) for one in candidates(known)},
+        things={one.entry_id: one for one in asked},
         names={school_id: school.name for school_id, school in known.schools.items()},
         left=frozenset(school_id for school_id, school in known.schools.items() if school.withdrawn),
         before=before,

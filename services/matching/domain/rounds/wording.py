@@ -31,6 +31,16 @@ _WITHOUT = {
     "let their school offer one more, or the host name one more person",
     "to-be-picked": "their school has picked nothing for them yet. To help: pick one that is still open",
 }
+_UNASKED = {
+    "no-wishes": "nothing that is asked for is what they are good at. To help: wait, or tell schools what is offered",
+    "wishes-withdrawn": "what they could help with was withdrawn. To help: wait for what is asked for next",
+    "wishes-taken": "all that they could help with goes to others. To help: wait for what is asked for next",
+    "nobody-wished": "nobody who is named is good at it. To help: ask schools for a colleague who is",
+    "wished-by-placed": "all who are good at it are placed elsewhere. To help: ask schools for one more colleague",
+    "wished-by-barred": "none of those who are good at it can be placed there. To help: ask schools for somebody else",
+    "ledger": "whoever is good at it would put a school out of balance. To help: the host offers something, too",
+}
+"""The same where nobody wishes, and what fits is ranked."""
 _THINGS = {
     "nobody-wished": "nobody wished for it. To help: tell of it again, or ask who waits whether it would suit them",
     "wished-by-placed": "all who wished for it are placed elsewhere. To help: ask who waits whether it would suit them",
@@ -54,7 +64,7 @@ def placed_because(facts: RoundFacts, person: Candidate, thing: Thing, words: Ma
     """Why this placement; `words`: entries of lists as people read them."""
     wish = facts.wish(person, thing.entry_id)
     wished = {None: "It was not wished for.", 1: "It is their first wish.", 2: "It is their second wish."}
-    reasons = [wished.get(wish, f"It is wish {wish}.")]
+    reasons = [wished.get(wish, f"It is wish {wish}.")] if facts.of.wishes else []
     pair = person.entry_id, thing.entry_id
     if facts.record.said(pair) == "pinned":
         agreement = facts.record.agreement(pair)
@@ -76,7 +86,9 @@ def person_without(facts: RoundFacts, person: Candidate, pairs: Iterable[tuple[s
     if unfit:
         return unfit, f"{called(facts, person)} is not placed: {_UNFIT[unfit]}."
     rule = _rule(facts, person, taken)
-    because = _WITHOUT.get(rule) or f"{BARS[rule]}, whatever they wished for. To help: wish for something else"
+    own = _UNASKED if not facts.of.wishes and rule != "ledger" else {}
+    barred = f"{BARS.get(rule, rule)}, whatever they wished for. To help: wish for something else"
+    because = own.get(rule) or _WITHOUT.get(rule) or barred
     return rule, f"{called(facts, person)} is not placed: {because}."
 
 
@@ -109,4 +121,5 @@ def thing_without(facts: RoundFacts, thing: Thing, pairs: Iterable[tuple[str, st
         rule = "wished-by-barred"
     else:
         rule = "wished-by-placed" if all(one.entry_id in placed for one in able) else "ledger"
-    return rule, f"Nobody is placed to {thing_called(facts, thing)}: {_THINGS[rule]}."
+    because = (_THINGS if facts.of.wishes or facts.schools_pick else _UNASKED)[rule]
+    return rule, f"Nobody is placed to {thing_called(facts, thing)}: {because}."

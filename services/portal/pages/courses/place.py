@@ -9,6 +9,7 @@ from shared.commands.base import Command
 from shared.commands.sessions import (
     CatchUpSessions,
     CoursePlaceDetail,
+    EndCoursePlace,
     SessionRow,
     ShowCoursePlace,
     TickSessions,
@@ -18,7 +19,7 @@ TICK, CAUGHT = "tick-", "caught-"
 
 
 class CoursePlacePage(FormPage):
-    """The link's target is the place. Buttons: `tick`, and `caught-up` for the days whose boxes are ticked."""
+    """The link's target is the place. Buttons: `tick`, and `caught-up` for the days whose boxes are ticked; `leave`."""
 
     purpose: ClassVar[str] = "sessions"
     template: ClassVar[str] = "course-place.html"
@@ -34,6 +35,8 @@ class CoursePlacePage(FormPage):
             "title": found.title,
             "found": found,
             "to_tick": open_ if _may_tick(found) else [],
+            "signing_up": found.signs_up and found.whole and found.place.state == "asked",
+            "leaving": found.signs_up and found.place.state in {"taken", "waiting"},
             "to_make_up": [one for one in found.sessions if one.number in found.place.missed],
             "rows": [(one, _how(one, found)) for one in found.sessions],
         }
@@ -54,15 +57,21 @@ class CoursePlacePage(FormPage):
             return CatchUpSessions(
                 course_id=found.course_id, person_id=visitor.person_id, numbers=made_up, by=visitor.person_id
             )
-        ticked = tuple(one.number for one in facts["to_tick"] if f"{TICK}{one.number}" in reading.values)
+        if button == "leave" and facts["leaving"]:
+            return EndCoursePlace(course_id=found.course_id, person_id=visitor.person_id, by=visitor.person_id)
+        every = tuple(one.number for one in facts["to_tick"])
+        ticked = every if facts["signing_up"] else tuple(n for n in every if f"{TICK}{n}" in reading.values)
         return TickSessions(course_id=found.course_id, person_id=visitor.person_id, numbers=ticked)
 
     def saved(self, facts: Facts, command: Any, reply: Any) -> Saved:
         """Say what was saved."""
         if isinstance(command, CatchUpSessions):
             return Saved("Noted, thank you", ("It stands beside the date, and in your record.",), "See it")
-        after = "The invitations come by mail, one for each date."
-        return Saved("Your dates are ticked", (reply.sentence, after), "See the dates")
+        if isinstance(command, EndCoursePlace):
+            return Saved("You have left the list", (reply.sentence,), "See it")
+        after = "The invitation comes by mail, with all of them."
+        done = "You have signed up" if facts["signing_up"] else "Your dates are ticked"
+        return Saved(done, (reply.sentence, after), "See the dates")
 
 
 def _may_tick(found: CoursePlaceDetail) -> bool:

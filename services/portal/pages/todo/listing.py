@@ -15,6 +15,7 @@ from services.portal.pages.todo.lines import Chance, Line
 from services.portal.pages.todo.meetings import of_meetings
 from services.portal.pages.todo.subjects import Known, known_of
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
+from shared.commands.sessions import CoursesOpen, ListCoursesOpen
 from shared.errors import KindredError
 from shared.template.beginning import begun_from
 
@@ -112,11 +113,31 @@ async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[s
         try:
             query = ListOpenForms(programme_id=programme_id, person_id=visitor.person_id)
             forms: OpenForms = await portal.owners.find(query)
+            courses = await _courses(portal, visitor, programme)
         except KindredError:
             continue
         found += [_chance(one, visitor, programme) for one in forms.forms]
         found += await _lists(portal, visitor, programme)
+        found += courses
     return found
+
+
+async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
+    """Courses for which somebody may sign up, or has."""
+    if not any(one.sign_up for one in programme.template.activities):
+        return []
+    query = ListCoursesOpen(programme_id=programme.programme_id, person_id=visitor.person_id)
+    found: CoursesOpen = await portal.owners.find(query)
+    verbs = {"asked": "Sign up", "waiting": "You are on the waiting list", "taken": "You have a place"}
+    return [
+        Chance(
+            one.title,
+            f"{visitor.root}/sign-up/{one.place.place_id}",
+            (f"From {words.day(one.sessions[0].on)}", programme.name),
+            verbs[one.place.state],
+        )
+        for one in found.courses
+    ]
 
 
 async def _lists(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:

@@ -64,17 +64,23 @@ def tick(run: Running, person_id: str, numbers: Iterable[int]) -> Decision[Cours
             "no-picking", f"“{title}” is taken as a whole, so dates cannot be picked. Who misses one makes up for it."
         )
     if not named:
-        raise Rejected("nothing-ticked", "Tick a date at least.")
+        said = f"“{title}” has no date that is still to come." if not to_come else "Tick a date at least."
+        raise Rejected("nothing-ticked", said)
     if place.state == "taken" and place.numbers == (named if run.activity.picking else ()):
         return Decision((run.course,), sentence="You had ticked these dates already.")
     state = "taken" if place.state == "taken" else "waiting"
     after = place.model_copy(update={"state": state, "numbers": named if run.activity.picking else ()})
+    if run.activity.sign_up:
+        run, after = _at_the_end(run, person_id), after.model_copy(update={"since": run.today})
     roomed = _roomed(_put(run, after), [])
     now = roomed.record.place(person_id) or after
     kept = now.model_copy(update={"version": now.version + 1})
     waits = kept.state == "waiting"
     event = CourseDatesTicked(**run.facts(kept).model_dump(), version=kept.version, numbers=named, waits=waits)
-    said = "The room is full. You get the invitations as soon as a place is free." if waits else "See you there."
+    before = sum(one.state == "waiting" for one in roomed.record.places) - 1
+    queue = f" {before} wait before you." if waits and run.activity.sign_up and before else ""
+    full = f"The room is full.{queue} You get the invitations as soon as a place is free."
+    said = full if waits else "See you there."
     return Decision((roomed.record.with_place(kept),), (*roomed.events, event), f"{len(named)} dates ticked. {said}")
 
 
@@ -110,6 +116,8 @@ def leave(run: Running, person_id: str, by: str, words: str) -> Decision[Course]
         raise Rejected("not-entitled", "Only they themselves or the coordinator can end somebody's place.")
     if place.state == "ended":
         raise Rejected("place-ended", "This place has ended already.")
+    if run.activity.sign_up:
+        return _signed_off(run, place, words)
     if by == person_id and not run.activity.picking:
         raise Rejected(
             "whole-course", f"“{title}” is taken as a whole and does not end early. Your coordinator decides otherwise."
@@ -119,6 +127,17 @@ def leave(run: Running, person_id: str, by: str, words: str) -> Decision[Course]
     return replace(
         decision, sentence=f"The place in “{title}” has ended; the dates to come are taken out of calendars."
     )
+
+
+def _signed_off(run: Running, place: Place, words: str) -> Decision[Course]:
+    """Somebody comes no more who had signed up, and may sign up again; who waits gets the place."""
+    if place.state == "asked":
+        raise Rejected("not-invited", f"They have not signed up for “{run.activity.title}”.")
+    gone, event = ended(run, place, "asked", words=words)
+    again = gone.model_copy(update={"state": "asked", "why": "", "numbers": ()})
+    decision = _roomed(_put(run, again), [event])
+    said = f"You are not on the list of “{run.activity.title}” any more; its dates are taken out of your calendar."
+    return replace(decision, sentence=said)
 
 
 def ended(
@@ -147,6 +166,8 @@ def _begun(run: Running, seat: Seat, version: int) -> tuple[Place, Event | None]
         person_id=seat.person_id, who=seat.who, role=seat.role, school_id=seat.school_id,
         since=run.today, state="waiting", version=version,
     )  # fmt: skip
+    if run.activity.sign_up:
+        return place.model_copy(update={"state": "asked"}), None
     if not run.every_date(seat.who) and not run.activity.picking:
         return place, None
     if not run.to_come or (run.begun and run.every_date(seat.who)):
@@ -163,7 +184,8 @@ def _roomed(run: Running, events: Sequence[Event]) -> Decision[Course]:
     most = run.room
     taken = sum(one.state == "taken" for one in run.course.places)
     waiting = [one for one in run.course.places if one.state == "waiting"]
-    waiting.sort(key=lambda one: (run.activity.who.index(one.who), one.since))
+    signs_up = run.activity.sign_up
+    waiting.sort(key=lambda one: (0 if signs_up else run.activity.who.index(one.who), one.since))
     more: list[Event] = []
     for place in waiting[: None if most is None else max(0, most - taken)]:
         after, event = _taken(run, place)
@@ -190,6 +212,12 @@ def _taken(run: Running, place: Place) -> tuple[Place, Event | None]:
 def _with(run: Running, place: Place, event: Event | None, events: list[Event]) -> Running:
     events += [event] if event else []
     return _put(run, place)
+
+
+def _at_the_end(run: Running, person_id: str) -> Running:
+    """The course without somebody, whose place is put behind all others."""
+    others = tuple(one for one in run.course.places if one.person_id != person_id)
+    return replace(run, course=run.course.model_copy(update={"places": others}))
 
 
 def _put(run: Running, place: Place) -> Running:

@@ -95,7 +95,8 @@ class SessionPlanning:
             comes |= {one.person_id for one in every if one.state == "taken"}
             asked |= {one.person_id for one in every if one.state == "asked"}
         said = f"{dates} days go into the calendars of {len(comes)} people."
-        said += f" {len(asked)} are asked to tick the dates first." if asked else ""
+        first = "may sign up" if runs[0].activity.sign_up else "are asked to tick the dates first"
+        said += f" {len(asked)} {first}." if asked else ""
         return Done(id=runs[0].course.course_id, sentence=said)
 
     async def _publish(self, run: Running, work: UnitOfWork) -> Sequence[Place]:

@@ -52,22 +52,23 @@ class SessionQueries:
             raise UNKNOWN
         run = await self._running(course.programme_id, course.activity, course.school_id)
         place = next(one for one in run.course.places if one.place_id == query.place_id)
-        names = await self._names(course.programme_id)
+        shown = _detail(run, place, await self._names(course.programme_id))
         themes = await self._themes(run, place)
-        return asks.CoursePlaceDetail(
-            course_id=course.course_id,
-            programme_id=course.programme_id,
-            activity=course.activity,
-            title=run.activity.title,
-            purpose=run.activity.purpose,
-            every_date=run.every_date(place.who),
-            whole=not run.activity.picking,
-            catching_up=run.catches_up(place.who),
-            place=_place(run, place, names),
-            sessions=tuple(
-                _session(run, one).model_copy(update={"theme": themes.get(one.number, "")}) for one in run.standing
-            ),
-        )
+        dates = (one.model_copy(update={"theme": themes.get(one.number, "")}) for one in shown.sessions)
+        return shown.model_copy(update={"sessions": tuple(dates)})
+
+    async def open(self, query: asks.ListCoursesOpen) -> asks.CoursesOpen:
+        """The courses for which somebody may sign up."""
+        programme, found = await programme_of(self._stores, query.programme_id), []
+        declared = {one.key: one for one in programme.template.activities if one.kind == SESSION and one.sign_up}
+        for course in await self._stores.courses.of_programme(query.programme_id):
+            place = course.place(query.person_id)
+            if place is not None and place.state != "ended" and course.activity in declared:
+                of = declared[course.activity]
+                run = await running(self._stores, programme, of, self._now(), course.school_id)
+                if run.to_come:
+                    found.append(_detail(run, place, await self._names(query.programme_id)))
+        return asks.CoursesOpen(courses=tuple(found))
 
     async def session(self, query: asks.ShowSession) -> asks.SessionDetail:
         """A day, with everybody who was invited."""
@@ -135,6 +136,7 @@ class SessionQueries:
             days=run.days,
             school_id=run.course.school_id,
             school=run.school,
+            signs_up=run.activity.sign_up,
             capacity=run.room,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
             places=tuple(_place(run, one, names) for one in run.course.places),
@@ -149,6 +151,24 @@ class SessionQueries:
 
     async def _names(self, programme_id: str) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme_id)}
+
+
+def _detail(run: Running, place: Place, names: Mapping[str, str]) -> asks.CoursePlaceDetail:
+    taken = sum(one.state == "taken" for one in run.course.places)
+    return asks.CoursePlaceDetail(
+        course_id=run.course.course_id,
+        programme_id=run.programme.programme_id,
+        activity=run.activity.key,
+        title=run.activity.title,
+        purpose=run.activity.purpose,
+        every_date=run.every_date(place.who),
+        whole=not run.activity.picking,
+        signs_up=run.activity.sign_up,
+        free=None if run.room is None else max(0, run.room - taken),
+        catching_up=run.catches_up(place.who),
+        place=_place(run, place, names),
+        sessions=tuple(_session(run, one) for one in run.standing),
+    )
 
 
 def _planned(run: Running, day: Planned, known: Diary | None) -> asks.SessionRow:

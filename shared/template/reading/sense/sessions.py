@@ -59,6 +59,8 @@ def _people(at: Where, activity: Activity) -> Iterator[Fault]:
                 yield Fault((*here, name, place), f"'{who}' does not come; write it as under `who`: {known}.")
     if both := [who for who in asks.catch_up if who in asks.every_date]:
         yield Fault((*here, "catch_up"), f"'{both[0]}' comes to every date, and so has nothing to catch up on.")
+    if activity.sign_up and asks.every_date:
+        yield Fault((*here, "every_date"), "who signs up comes as they like: leave out `every_date`, or `sign_up`.")
     if activity.picking and (asks.every_date or asks.catch_up):
         yield Fault((*at, "picking"), "who may pick dates misses none: leave out `picking`, or `attendance`.")
 

@@ -1,0 +1,111 @@
+"""Training that people sign up for themselves: first come, first served, with a waiting list."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from kindred.demo.filling import whole
+from shared.commands.sessions import (
+    CourseDetail,
+    EndCoursePlace,
+    LimitCourse,
+    PlanSessions,
+    PublishSessions,
+    ShowCourse,
+    TickSessions,
+)
+from shared.commands.tasks import ListTasks
+from shared.errors import Rejected
+from tests.unit.improvement_model.trust import Trust, mail
+
+TITLE = "Teaching that every pupil can follow"
+INVITED = f"Please answer: {TITLE}, 3 dates"
+
+
+async def shown(trust: Trust) -> CourseDetail:
+    found: CourseDetail = await trust.town.find(ShowCourse(programme_id=trust.programme_id, activity="cpd"))
+    return found
+
+
+async def state(trust: Trust, name: str) -> str:
+    return next(one.state for one in (await shown(trust)).places if one.person_id == trust.known(name))
+
+
+async def page_of(trust: Trust, name: str) -> Any:
+    browser, page = await trust.person(name).open("to do", "todo")
+    links = [link for link in page.links if "/sign-up/" in link]
+    return browser, await browser.open(whole(page.url, links[0]))
+
+
+async def signed_up(trust: Trust, name: str) -> Any:
+    browser, page = await page_of(trust, name)
+    return await browser.press(page, "tick", {})
+
+
+async def gathered(trust: Trust) -> None:
+    await trust.town.to(trust.town.clock.at + dt.timedelta(minutes=5))
+
+
+@pytest.fixture
+async def open_to_all() -> Trust:
+    trust = await Trust().open()
+    await trust.ask(PlanSessions, activity="cpd")
+    done = await trust.ask(PublishSessions, activity="cpd")
+    assert done.sentence == "3 days go into the calendars of 0 people. 10 may sign up."
+    await trust.ask(LimitCourse, activity="cpd", room=2)
+    await trust.town.day("2026-09-16")
+    trust.came()
+    return trust
+
+
+async def test_nobody_is_asked_and_who_signs_up_gets_the_dates(open_to_all: Trust) -> None:
+    trust = open_to_all
+    asked = await trust.town.find(ListTasks(programme_id=trust.programme_id, task="cpd-tick"))
+    assert asked.total == 0
+    _, page = await page_of(trust, "Ann")
+    assert "2 places are free" in page.text
+    saved = await signed_up(trust, "Ann")
+    assert saved.heading == "You have signed up"
+    await gathered(trust)
+    assert trust.came() == [(mail("Ann"), INVITED)]
+
+
+async def test_a_full_room_has_a_waiting_list_in_the_order_of_signing_up(open_to_all: Trust) -> None:
+    trust = open_to_all
+    for name in ("Cat", "Ann"):
+        await signed_up(trust, name)
+    await gathered(trust)
+    trust.came()
+    _, page = await page_of(trust, "Dan")
+    assert "The room is full" in page.text
+    saved = await signed_up(trust, "Dan")
+    assert "as soon as a place is free" in saved.text
+    saved = await signed_up(trust, "Bob")
+    assert "1 wait before you" in saved.text
+    await gathered(trust)
+    assert trust.came() == []
+    browser, page = await page_of(trust, "Ann")
+    left = await browser.press(page, "leave", {})
+    assert left.heading == "You have left the list"
+    await gathered(trust)
+    assert (await state(trust, "Dan"), await state(trust, "Bob")) == ("taken", "waiting")
+    assert (mail("Dan"), INVITED) in trust.came()
+    again = await signed_up(trust, "Ann")
+    assert "2 wait" not in again.text
+    assert await state(trust, "Ann") == "waiting"
+
+
+async def test_who_has_not_signed_up_cannot_leave_and_nobody_leaves_for_somebody_else(open_to_all: Trust) -> None:
+    trust, course = open_to_all, await shown(open_to_all)
+    ann, bob = trust.known("Ann"), trust.known("Bob")
+    with pytest.raises(Rejected) as never:
+        await trust.town.ask(EndCoursePlace(course_id=course.course_id, person_id=ann, by=ann))
+    assert never.value.rule == "not-invited"
+    await trust.town.ask(TickSessions(course_id=course.course_id, person_id=ann, numbers=(1, 2, 3)))
+    with pytest.raises(Rejected) as other:
+        await trust.town.ask(EndCoursePlace(course_id=course.course_id, person_id=ann, by=bob))
+    assert other.value.rule == "not-entitled"
+    with pytest.raises(Rejected) as stranger:
+        await trust.town.ask(TickSessions(course_id=course.course_id, person_id=trust.known("Clo"), numbers=(1, 2, 3)))
+    assert stranger.value.rule == "not-invited"
