@@ -89,15 +89,16 @@ def mails_to(this: Round, programme_id: str, to: str) -> list[MailRow]:
     ]
 
 
-def compare(this: Round, mine: Programme, name: str) -> None:
+def compare(this: Round, mine: Programme, name: str, apart: frozenset[str] = OF_DATES) -> None:
     """Compare the mails that came with those that were owed, subject by subject and person by person.
 
-    Lists are left out, since they are of all programmes of a person, and so are dates that the coordinator plans.
+    Lists are left out, since they are of all programmes of a person. `apart`: kinds of mail that are checked where they
+    are brought about.
     """
     rows = [
         row
         for row in this.ledger.rows.values()
-        if row.programme_id == mine.programme_id and row.template not in {WEEKLY, *OF_DATES}
+        if row.programme_id == mine.programme_id and row.template not in {WEEKLY, *apart}
     ]
     found = Counter((*said(row.subject), row.to.casefold()) for row in rows if row.state != UNSENT)
     for how, what in sorted({mail[:2] for mail in (*found, *mine.expected)}):

@@ -1,5 +1,6 @@
 """`kindred visits event|describe-event`: where an event takes place, who speaks, who sits with whom."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -17,9 +18,17 @@ from shared.commands.event_programmes import (
 )
 from shared.errors import Rejected
 
-__all__ = ["describe_event", "event"]
+__all__ = ["Access", "Address", "Items", "Tell", "Venue", "describe", "describe_event", "event"]
 
 Event = Annotated[str, typer.Argument(help="activity (launch, mid-year, closing), title or id of a cohort event")]
+Venue = Annotated[str, typer.Option(help="what the venue is called")]
+Address = Annotated[str, typer.Option(help="its address")]
+Access = Annotated[str, typer.Option(help="how to get in, and step-free access")]
+Capacity = Annotated[int, typer.Option(min=0, help="most people; 0: not known")]
+Items = Annotated[
+    list[str] | None, typer.Option("--item", help="an item: Title | speaker | where they are from | link; repeat")
+]
+Tell = Annotated[bool, typer.Option("--tell", help="send everybody the invitation anew, with the agenda")]
 PARTS = 4
 
 
@@ -44,26 +53,28 @@ def event(named: Event, programme: Programme = "") -> None:
 
 def describe_event(
     named: Event,
-    venue: Annotated[str, typer.Option(help="what the venue is called")] = "",
-    address: Annotated[str, typer.Option(help="its address")] = "",
-    access: Annotated[str, typer.Option(help="how to get in, and step-free access")] = "",
-    capacity: Annotated[int, typer.Option(min=0, help="most people; 0: not known")] = 0,
-    item: Annotated[
-        list[str] | None, typer.Option(help="an item: Title | speaker | where they are from | link to material; repeat")
-    ] = None,
-    tell: Annotated[bool, typer.Option("--tell", help="send everybody the invitation anew, with the agenda")] = False,
+    venue: Venue = "",
+    address: Address = "",
+    access: Access = "",
+    capacity: Capacity = 0,
+    item: Items = None,
+    tell: Tell = False,
     programme: Programme = "",
 ) -> None:
     """Enter venue and agenda of an event. Another venue is told to everybody invited at once."""
-    place = {"name": venue, "address": address, "access": access}
-    given = any(place.values()) or capacity
-    known = find(ShowEventProgramme(event_id=lookup.event(named, programme).event.event_id), EventProgramme)
+    place = EventVenue(name=venue, address=address, access=access, capacity=capacity or None)
+    describe(lookup.event(named, programme).event.event_id, place, item or (), tell=tell)
+
+
+def describe(event_id: str, place: EventVenue, items: Sequence[str], *, tell: bool) -> None:
+    """Say where an event is and what happens there; what is not given stays as it is."""
+    said = {name: value for name, value in place.model_dump().items() if value}
+    known = find(ShowEventProgramme(event_id=event_id), EventProgramme)
     before = {name: value for name, value in known.venue.model_dump().items() if value}
-    said = {name: value for name, value in {**place, "capacity": capacity or None}.items() if value}
     command = DescribeCohortEvent(
         event_id=known.event_id,
-        venue=EventVenue.model_validate({**before, **said}) if given else None,
-        agenda=tuple(_item(one) for one in item) if item else None,
+        venue=EventVenue.model_validate({**before, **said}) if said else None,
+        agenda=tuple(_item(one) for one in items) if items else None,
         tell=tell,
     )
     done = ask(command)

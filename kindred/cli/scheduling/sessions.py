@@ -6,14 +6,16 @@ import typer
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme
+from kindred.cli.scheduling.event_programmes import Access, Address, Items, Tell, Venue, describe
+from kindred.cli.scheduling.session_words import notes, numbers, standing
 from kindred.cli.session import ask, find
 from kindred.output import wording
 from kindred.output.display import emit, hint, table
+from shared.commands.event_programmes import EventVenue
 from shared.commands.sessions import (
     CancelSession,
     CatchUpSessions,
     CourseDetail,
-    CoursePlaceRow,
     Courses,
     EndCoursePlace,
     LimitCourse,
@@ -38,20 +40,6 @@ Number = Annotated[int, typer.Argument(min=1, help="which date of it")]
 Person = Annotated[str, typer.Argument(help="address or id of somebody")]
 School = Annotated[int, typer.Option("--school", help="URN of the school, where each has its own dates")]
 Although = Annotated[bool, typer.Option("--although", help="also where a school is closed")]
-STATES = {
-    "asked": "is to tick the dates",
-    "waiting": "waits, the room is full",
-    "taken": "comes",
-    "ended": "comes no more",
-}
-WHY = {
-    "left": "has left",
-    "declined": "cannot come to a date of every date",
-    "missed": "missed a date of every date",
-    "left-early": "was there for a part of a date of every date",
-    "asked": "by the coordinator or themselves",
-    "begun": "the course had begun",
-}
 
 
 @app.command("list")
@@ -86,7 +74,7 @@ def show(course: Course, programme: Programme = "", school: School = 0) -> None:
             row.place,
             row.invited or "",
             row.present or "",
-            _notes(row, names),
+            notes(row, names),
         )
         for row in found.sessions
     ]
@@ -95,10 +83,10 @@ def show(course: Course, programme: Programme = "", school: School = 0) -> None:
             names[one.person_id],
             one.school,
             one.role,
-            _standing(one, signs_up=found.signs_up),
-            _numbers(one.came),
-            _numbers(one.missed),
-            _numbers(one.caught_up),
+            standing(one, signs_up=found.signs_up),
+            numbers(one.came),
+            numbers(one.missed),
+            numbers(one.caught_up),
         )
         for one in found.places
     ]
@@ -171,6 +159,24 @@ def move(
     emit(done, done.sentence)
 
 
+@app.command("describe")
+def describe_(
+    course: Course,
+    number: Number,
+    venue: Venue = "",
+    address: Address = "",
+    access: Access = "",
+    item: Items = None,
+    tell: Tell = False,
+    programme: Programme = "",
+    school: School = 0,
+) -> None:
+    """Enter where one date is and what happens there. Another venue is told to everybody invited at once."""
+    found = _course(course, programme, school)
+    day = _dated(found, number)
+    describe(day.event_id, EventVenue(name=venue, address=address, access=access), item or (), tell=tell)
+
+
 @app.command("cancel")
 def cancel(course: Course, number: Number, programme: Programme = "", school: School = 0) -> None:
     """Cancel one date; the others stay."""
@@ -206,9 +212,7 @@ def attendance(
 ) -> None:
     """Say who came to one date: everybody who was invited, except those named. Said again, it is corrected."""
     found = _course(course, programme, school)
-    row = next((one for one in found.sessions if one.number == number and one.event_id), None)
-    if row is None:
-        raise Rejected("unknown-session", f"{found.title} has no date {number} in calendars.")
+    row = _dated(found, number)
     day = find(ShowSession(event_id=row.event_id), SessionDetail)
     was = {one.person_id: "present" for one in day.guests}
     was |= {lookup.person_id(one, programme): "absent" for one in absent or ()}
@@ -251,6 +255,14 @@ def _course(course: str, programme: str, school: int) -> CourseDetail:
     return find(ShowCourse(**_of(course, programme, school)), CourseDetail)
 
 
+def _dated(course: CourseDetail, number: int) -> SessionRow:
+    """A date that is in calendars. Raises Rejected."""
+    row = next((one for one in course.sessions if one.number == number and one.event_id), None)
+    if row is None:
+        raise Rejected("unknown-session", f"{course.title} has no date {number} in calendars.")
+    return row
+
+
 def _of(course: str, programme: str, school: int) -> dict[str, str]:
     """Which course is meant, and of which school where each has its own."""
     school_id = lookup.school_id(school) if school else ""
@@ -260,19 +272,3 @@ def _of(course: str, programme: str, school: int) -> dict[str, str]:
 def _next(course: CourseDetail) -> str:
     coming = [row for row in course.sessions if row.state in {"planned", "published"}]
     return f"{wording.date(coming[0].on)}{' (planned)' if coming[0].state == 'planned' else ''}" if coming else ""
-
-
-def _notes(row: SessionRow, names: dict[str, str]) -> str:
-    cannot = f"cannot: {wording.listed([names[one] for one in row.missing])}" if row.missing else ""
-    closed = f"closed: {wording.listed(list(row.closed))}" if row.closed else ""
-    return "\n".join(part for part in (cannot, closed) if part)
-
-
-def _standing(place: CoursePlaceRow, *, signs_up: bool) -> str:
-    picked = f" on {_numbers(place.numbers)}" if place.numbers else ""
-    state = "may sign up" if signs_up and place.state == "asked" else STATES[place.state]
-    return f"{state}{picked}" + (f": {WHY[place.why]}" if place.why else "")
-
-
-def _numbers(numbers: tuple[int, ...]) -> str:
-    return ", ".join(str(one) for one in sorted(numbers))

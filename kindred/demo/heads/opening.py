@@ -5,7 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 from kindred.demo.ground import remember_people
-from kindred.demo.heads import coaching, research, rolling_out, uptake, voting
+from kindred.demo.heads import coaching, research, rolling_out, strategy, uptake, voting
 from kindred.demo.heads.story import NAME, Heads, heads
 from kindred.demo.people import Population
 from kindred.demo.programme import opened
@@ -76,6 +76,8 @@ def plan(this: Round) -> None:
     reminded = shifted(dt.date(year, *VOTED), Offset(REMINDED_AFTER, "working days"))
     for month, day, step in (
         (9, 15, voting.vote),
+        (9, 17, strategy.plan_dates),
+        (9, 18, strategy.move_in),
         (9, 22, coaching.begin),
         (9, 24, coaching.agree),
         (9, 28, coaching.change_partner),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 from kindred.demo.filling import in_rows
-from kindred.demo.programme import COURSE_DATES
+from kindred.demo.programme import ASKED, COURSE_DATES
 from kindred.demo.round import Round, local
 from kindred.demo.tasks import do, owed
 from kindred.demo.trust.papers import entries
@@ -13,6 +13,7 @@ from shared.commands.sessions import CourseDetail, Courses, ListCourses
 
 KEY, TIMES = "around-the-school", 2
 ACTION = {"what": "Hear every reader weekly", "owner": "headteacher", "success": "All are heard."}
+FRIDAY = 4
 
 
 async def plan_dates(this: Round) -> None:
@@ -31,7 +32,8 @@ async def plan_dates(this: Round) -> None:
     this.checks.equal("nobody is at two schools on one day", len(set(chief)), len(chief))
     await mine.desk.run("sessions", "publish", KEY)
     await this.settle()
-    after = (await _course(this, mine)).sessions[0].on + dt.timedelta(days=1)
+    on = (await _course(this, mine)).sessions[0].on
+    after = on + dt.timedelta(days=3 if on.weekday() == FRIDAY else 1)
     this.plan(local(after, 12), meet)
 
 
@@ -62,13 +64,17 @@ async def meet(this: Round) -> None:
     said = {**in_rows("going-well", [{"text": "Attendance"}]), **in_rows("worries", [{"text": "Staffing"}])}
     await do(this, row, {**said, **in_rows("actions", [{**ACTION, "due": due}])})
     await this.settle()
-    agreeing = [row for row in await owed(this, mine.programme_id, f"{KEY}-minutes-agree")
-                if row.school_id == mine.ids[urn]]  # fmt: skip
+    agreeing = await owed(this, mine.programme_id, f"{KEY}-minutes-agree")
     others = {place.person_id for place in one.places} - {boss}
     this.checks.equal("everybody who was there agrees", {row.person_ids[0] for row in agreeing}, others)
     for row in agreeing:
         await do(this, row, {}, button="agree")
     await this.settle()
+    first = one.sessions[0].on
+    about = f"The team around the school, The team around the school, {one.school} (1 of 2), {first:%A %-d %B %Y}"
+    last = agreeing[-1].person_ids[0]
+    told = {place.person_id for place in one.places} - {last}
+    mine.expect(ASKED, about, [this.story.people[key].email for key in told])
     states = [row.state for row in (await entries(this, f"{KEY}-minutes")).entries]
     this.checks.equal("what the team around the school wrote down is agreed to", states, ["released"])
     follow = await owed(this, mine.programme_id, f"{KEY}-minutes-action")

@@ -4,7 +4,7 @@ from collections import Counter
 from email.utils import parsedate_to_datetime
 
 from kindred.demo import programme
-from kindred.demo.programme import ASKED
+from kindred.demo.programme import ASKED, OF_DATES
 from kindred.demo.round import Round
 from kindred.demo.tasks import WEEKLY, expect_mails
 from kindred.demo.trust.papers import entries
@@ -26,7 +26,7 @@ async def play(this: Round) -> None:
     mine.expect(ASKED, "Your visits to schools this year", [mine.consultant.email])
     await _reviews(this)
     await expect_mails(this, mine)
-    programme.compare(this, mine, "trust")
+    programme.compare(this, mine, "trust", OF_DATES | {"agreed-day", "days"})
 
 
 async def _reviews(this: Round) -> None:

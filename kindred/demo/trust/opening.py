@@ -9,7 +9,19 @@ from kindred.demo.ground import remember_people
 from kindred.demo.people import Population, Someone, school_domain
 from kindred.demo.programme import opened
 from kindred.demo.round import Round, local
-from kindred.demo.trust import around, attention, board, colleagues, duties, lines, membership, papers, weeks
+from kindred.demo.trust import (
+    around,
+    attention,
+    board,
+    colleagues,
+    duties,
+    lines,
+    membership,
+    papers,
+    support,
+    training,
+    weeks,
+)
 from kindred.demo.trust.register import choose, imported, rows_of_register
 from kindred.demo.trust.story import CODE, DOMAIN, NAME, Trust, line_of, trust
 from shared.commands.parties import ListParties, PartyRows
@@ -108,10 +120,14 @@ def plan(this: Round) -> None:
         (9, 2, duties.laid_out),
         (9, 3, around.plan_dates),
         (9, 4, around.invited),
+        (9, 5, training.plan_dates),
         (9, 9, papers.set_out),
+        (9, 16, training.sign_up),
         (9, 17, colleagues.help_out),
+        (9, 18, support.ask_and_offer),
         (11, 3, lines.hand_over),
         (11, 4, lines.handed_over),
+        (11, 2, support.close),
         (11, 23, colleagues.hand_over),
         (11, 24, papers.visit),
         (12, 10, board.read),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.commands import forms as asks
+from shared.commands.people_named import ShowNamedPeople
 from shared.errors import Rejected
 from shared.template.naming import named_roles
 from tests.unit.reporting.entries import exchange
@@ -26,7 +26,7 @@ def test_questions_name_people_for_roles():
 async def test_whoever_keeps_people_is_told_whom_a_form_names_and_no_event_is():
     made = await at_work(placed=False)
     entry_id, work = await named(made, manager=ANN)
-    found = await made.find(asks.ShowNamedPeople(entry_id=entry_id))
+    found = await made.find(ShowNamedPeople(entry_id=entry_id))
     assert [(one.role, one.name, one.address) for one in found.people] == [
         ("practitioner", "Jo Bell", "jo@school.example"),
         ("manager", "Ann Ley", "ann@school.example"),
@@ -39,7 +39,7 @@ async def test_nobody_is_named_by_a_draft_or_an_unknown_entry():
     draft = await made.save("naming", exchange.OWN, exchange.OWN_LEAD, {"who": JO}, another="1")
     for entry_id in (draft.entry_id, "ent-unknown"):
         with pytest.raises(Rejected, match="no such entry"):
-            await made.find(asks.ShowNamedPeople(entry_id=entry_id))
+            await made.find(ShowNamedPeople(entry_id=entry_id))
 
 
 async def test_who_was_named_and_their_manager_fill_in_what_follows():
