@@ -249,6 +249,7 @@ PRIVATE: Mapping[str, str] = {
     "queries.reporting.ShowNamedPeople.v1": _SERVICES,
     "queries.reporting.ShowOwnersOfActions.v1": _SERVICES,
     "queries.reporting.ShowSharedLink.v1": _LINK,
+    "queries.scheduling.ListCoursesOpen.v1": _LINK,
     "queries.scheduling.ListWorkingDays.v1": _SERVICES,
     "queries.scheduling.ShowDutyWeek.v1": _LINK,
 }

@@ -60,10 +60,10 @@ async def write_down(this: Round) -> None:
     await this.settle()
     found: EntryRows = await this.client.find(ListEntries(programme_id=mine.programme_id, form=f"{KEY}-minutes"))
     this.checks.equal("the shared plan is agreed to, and released", [one.state for one in found.entries], ["released"])
-    course, last = await _course(this), agreeing[-1].person_ids[0]
+    course = await _course(this)
     first = next(one for one in course.sessions if one.number == 1)
-    told = [one for one in mine.addresses() if person_id(this, one) != last]
-    mine.expect(ASKED, f"Our shared plan, {await _title(this, first.event_id)}, {first.on:%A %-d %B %Y}", told)
+    about = f"{await _title(this, first.event_id)}, {first.on:%A %-d %B %Y}"
+    mine.expect(ASKED, f"Our shared plan, {about}", mine.addresses())
 
 
 async def _title(this: Round, event_id: str) -> str:

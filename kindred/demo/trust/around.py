@@ -72,9 +72,7 @@ async def meet(this: Round) -> None:
     await this.settle()
     first = one.sessions[0].on
     about = f"The team around the school, The team around the school, {one.school} (1 of 2), {first:%A %-d %B %Y}"
-    last = agreeing[-1].person_ids[0]
-    told = {place.person_id for place in one.places} - {last}
-    mine.expect(ASKED, about, [this.story.people[key].email for key in told])
+    mine.expect(ASKED, about, [this.story.people[place.person_id].email for place in one.places])
     states = [row.state for row in (await entries(this, f"{KEY}-minutes")).entries]
     this.checks.equal("what the team around the school wrote down is agreed to", states, ["released"])
     follow = await owed(this, mine.programme_id, f"{KEY}-minutes-action")

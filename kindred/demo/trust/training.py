@@ -3,6 +3,7 @@
 from kindred.demo.browser import Page
 from kindred.demo.filling import whole
 from kindred.demo.people import Someone
+from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 from kindred.demo.tasks import own_list
 from kindred.demo.trust.story import person, trust
@@ -36,6 +37,7 @@ async def sign_up(this: Round) -> None:
                       ["taken", "taken", "waiting"])  # fmt: skip
     await _pressed(this, first, "leave")
     await this.settle()
+    mine.expect(ASKED, "Your place has ended: Teaching that every pupil can follow", [first.email])
     this.checks.equal("whoever waits gets the place that becomes free", await _states(this, first, second, third),
                       ["asked", "taken", "taken"])  # fmt: skip
 

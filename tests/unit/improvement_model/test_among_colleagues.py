@@ -6,7 +6,7 @@ import pytest
 
 from kindred.demo.filling import whole
 from shared.commands.entries_listed import BrowseEntries
-from shared.commands.forms import ListEntries, SaveDraft, SubmitEntry
+from shared.commands.forms import EntryRows, ListEntries, SaveDraft, SubmitEntry
 from shared.commands.tasks import ListTasks, TaskRow
 from shared.errors import Rejected
 from tests.unit.improvement_model.trust import Trust, mail
@@ -28,7 +28,8 @@ async def owed(trust: Trust, task: str) -> list[TaskRow]:
 
 async def readable(trust: Trust, form: str, name: str) -> int:
     query = ListEntries(programme_id=trust.programme_id, form=form, person_id=trust.known(name))
-    return (await trust.town.find(query)).total
+    found: EntryRows = await trust.town.find(query)
+    return found.total
 
 
 async def test_a_thank_you_reaches_the_colleague_and_those_who_lead_them(trust: Trust) -> None:
@@ -100,8 +101,8 @@ async def test_a_working_party_has_a_remit_members_a_product_and_an_end(trust: T
     assert await readable(trust, "working-party", "Robin") == 1
     await trust.town.day("2026-11-13")
     (row,) = await owed(trust, "working-party-product")
-    asked = {trust.known(name) for name in ("Ann", "Robin", "Bob")}
-    assert (row.state, row.due, set(row.person_ids)) == ("open", dt.date(2026, 11, 27), asked)
+    owing = {trust.known(name) for name in ("Ann", "Robin", "Bob")}
+    assert (row.state, row.due, set(row.person_ids)) == ("open", dt.date(2026, 11, 27), owing)
     await trust.send("working-party-product", entry, "Robin", {"product": "Scheme B, from January."})
     (row,) = await owed(trust, "working-party-product")
     assert row.state == "done"

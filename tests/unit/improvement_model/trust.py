@@ -86,7 +86,8 @@ class Trust:
 
     def known(self, name: str) -> str:
         """The id of somebody by their name here."""
-        return next(key for key, one in self.town.stores.people.kept.items() if one.email == mail(name))
+        found: str = next(key for key, one in self.town.stores.people.kept.items() if one.email == mail(name))
+        return found
 
     async def send(self, form: str, about_id: str, by: str, answers: Mapping[str, Any], another: str = "") -> str:
         """An entry that somebody sends in; its id."""
