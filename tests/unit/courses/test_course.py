@@ -7,7 +7,6 @@ from typing import cast
 import pytest
 
 from services.reporting.domain.reports.blocks import BlockReport, CertificatePart, TablePart
-from shared.commands.programme_states import PostponeProgramme, ResumeProgramme
 from shared.commands.programmes import LeaveRole
 from shared.commands.reports import CompileReport
 from shared.commands.scheduling import AnswerInvitation, CloseSchoolDays
@@ -23,27 +22,12 @@ from shared.commands.sessions import (
 )
 from shared.errors import Rejected
 from shared.events.base import DateSpan
-from shared.events.scheduling_parts import CohortEventCancelled, CohortEventMoved, CohortEventScheduled
+from shared.events.scheduling_parts import CohortEventMoved, CohortEventScheduled
 from tests.unit.courses.leaders import CATCH_UP, COORDINATOR, RECORD, TICK, TRAINER, Leaders, address
 
 HEADS = [address("headteacher", number) for number in range(3)]
 TEAM = [address("team-member", number) for number in range(3)]
 INVITED = "Please answer: Leading a team"
-
-
-@pytest.fixture
-async def leaders() -> Leaders:
-    found = Leaders()
-    await found.open()
-    return found
-
-
-@pytest.fixture
-async def published(leaders: Leaders) -> Leaders:
-    await leaders.plan()
-    await leaders.publish()
-    await leaders.town.day("2026-09-02")
-    return leaders
 
 
 async def test_days_are_found_on_which_no_school_is_closed(leaders: Leaders) -> None:
@@ -286,24 +270,3 @@ async def test_nobody_speaks_for_somebody_else(published: Leaders) -> None:
         with pytest.raises(Rejected) as refused:
             await published.town.ask(command)
         assert refused.value.rule == rule
-
-
-async def test_a_programme_that_stands_still_cancels_its_days_and_dates_them_anew(published: Leaders) -> None:
-    town = published.town
-    first = (await published.shown()).sessions[0].on
-    await town.day(first + dt.timedelta(days=1))
-    await published.record()
-    await town.ask(PostponeProgramme(programme_id=published.programme_id))
-    await town.settle()
-    assert len(town.of(CohortEventCancelled)) == 3
-    await town.day("2027-01-04")
-    await town.ask(ResumeProgramme(programme_id=published.programme_id))
-    await town.settle()
-    planned = [one for one in (await published.plan()).sessions if one.state == "planned"]
-    assert [one.number for one in planned] == [2, 3, 4]
-    assert all(one.on > dt.date(2027, 1, 4) for one in planned)
-    before = {one.event_id for one in town.of(CohortEventScheduled)}
-    await published.publish()
-    new = [one for one in town.of(CohortEventScheduled) if one.event_id not in before]
-    assert len(new) == 3, "under UIDs of their own"
-    assert (await published.place(HEADS[0])).came == (1,)
