@@ -16,33 +16,38 @@ PlaceState = Literal["asked", "waiting", "taken", "ended"]
 SessionState = Literal["planned", "published", "over", "held", "cancelled"]
 
 
-class OfCourse(Command):
+class OfCourse(Message):
     """About a course. `school_id`: of that school alone, where each has its own."""
 
-    service: ClassVar[str] = "scheduling"
     programme_id: str
     activity: str
     school_id: str = ""
 
 
-class PlanSessions(OfCourse):
+class PlanSessions(OfCourse, Command):
     """Find days for a course, on which the schools of its people are open and fewest cannot come. Nobody is told."""
 
+    service: ClassVar[str] = "scheduling"
 
-class SetSessions(OfCourse):
+
+class SetSessions(OfCourse, Command):
     """Fix the days of a course, as many as the template says. `although`: also where a school is closed."""
 
+    service: ClassVar[str] = "scheduling"
     days: tuple[dt.date, ...] = Field(min_length=1, max_length=100)
     although: bool = False
 
 
-class PublishSessions(OfCourse):
+class PublishSessions(OfCourse, Command):
     """Invite to the days that are planned."""
 
+    service: ClassVar[str] = "scheduling"
 
-class LimitCourse(OfCourse):
+
+class LimitCourse(OfCourse, Command):
     """So many have room in a course, in place of what the template says of its venue. Nobody loses a place by it."""
 
+    service: ClassVar[str] = "scheduling"
     room: int = Field(ge=1, le=100_000)
 
 

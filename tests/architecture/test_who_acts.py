@@ -53,6 +53,8 @@ REFUSED = {
     "SaveDraft": f"{_ENTRIES}::test_a_form_is_filled_in_by_whom_it_names_about_what_there_is",
     "SubmitAppraisal": "reporting/test_handlers_forms::test_nobody_else_appraises",
     "SubmitEntry": f"{_ENTRIES}::test_every_command_of_a_stranger_is_answered_as_if_there_were_nothing",
+    "EndCoursePlace": "improvement_model/test_signing_up::"
+    "test_who_has_not_signed_up_cannot_leave_and_nobody_leaves_for_somebody_else",
     "SubmitFindings": "reporting/test_handlers_findings::test_the_other_of_the_pair_may_submit_and_nobody_else",
     "TakeCallSlot": "scheduling/handlers/test_call_offers::"
     "test_only_who_was_asked_chooses_and_nothing_is_left_of_who_is_erased",

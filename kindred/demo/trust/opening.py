@@ -125,9 +125,9 @@ def plan(this: Round) -> None:
         (9, 16, training.sign_up),
         (9, 17, colleagues.help_out),
         (9, 18, support.ask_and_offer),
+        (11, 2, support.close),
         (11, 3, lines.hand_over),
         (11, 4, lines.handed_over),
-        (11, 2, support.close),
         (11, 23, colleagues.hand_over),
         (11, 24, papers.visit),
         (12, 10, board.read),
@@ -146,6 +146,11 @@ def plan(this: Round) -> None:
         (7, 12, board.read_again),
     ):
         this.plan(local(dt.date(year + 1, month, day), 12), step)
+    _every_week(this, year)
+
+
+def _every_week(this: Round, year: int) -> None:
+    """On Mondays, or the first day after them that is no holiday, people tick off the week before."""
     monday = dt.date(year, *FIRST_WEEK)
     monday += dt.timedelta(days=-monday.weekday() % 7)
     while monday <= dt.date(year + 1, *LAST_WEEK):

@@ -77,8 +77,7 @@ class Contexts:
         subject = await self.subject(programme, form.about, about_id)
         if subject is None:
             return None
-        by_form = {**subject.situation.form_named, form_key: named or {}}
-        situation = dataclasses.replace(subject.situation, author_ids=author_ids, form_named=by_form)
+        situation = subjects.written_by(subject, author_ids, form_key, named or {})
         levels = await self._related.levelled(programme, form, subject, author_ids)
         choices = await self._choices.of(programme, form, subject, about_id, author_ids, every=choosing)
         roster, today, references = self._stores.roster, programme.local_day(now), references_of(form)

@@ -59,7 +59,6 @@ async def show(
         csrf=turn.visitor.csrf,
         action=turn.path,
         entry=shown,
-        begin=f"{turn.visitor.root}/{OPEN}/{shown.programme_id}",
         names=names,
         named=turn.named(names),
         columns=columns,
@@ -71,13 +70,19 @@ async def show(
         may_release="release" in may and shown.state == "agreed",
         may_withdraw="withdraw" in may and shown.state in _COUNTS and not turn.editable,
         may_release_again="release" in may and shown.state == "released",
-        change=turn.edit_path if turn.editable else "",
+        **_ways(turn),
         values={"text": text, **_answers(shown), **(typed or {})},
         errors={problem.field: problem.sentence for problem in problems},
         problems=problems,
         banner=banner,
         once=once or secrets.token_hex(12),
     )
+
+
+def _ways(turn: Turn) -> dict[str, str]:
+    """Where it is changed, if it can be, and where another form about it begins."""
+    change = turn.edit_path if turn.editable else ""
+    return {"change": change, "begin": f"{turn.visitor.root}/{OPEN}/{turn.shown.programme_id}"}
 
 
 def _has_said(turn: Turn) -> bool:

@@ -194,6 +194,14 @@ def entry(programme: EngineProgramme, parent: Entry, subject: Subject, named: Se
     )
 
 
+def written_by(
+    about: Subject, author_ids: tuple[str, ...], form: str, named: Mapping[str, tuple[str, ...]]
+) -> Situation:
+    """What a subject is for an entry of a form by these people. `named`: role -> whom the entry names for it."""
+    by_form = {**about.situation.form_named, form: named}
+    return replace(about.situation, author_ids=author_ids, form_named=by_form)
+
+
 def action(line: PlanLine, parent: Entry, subject: Subject) -> Subject:
     """A line of an entry's action plan. What nobody else sees to is seen to by who wrote it."""
     about = subject.situation
