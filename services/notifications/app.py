@@ -210,7 +210,6 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
         pairs.PairEnded: paired.ended,
         placements.PersonPlaced: placed.placed,
         placements.PlacementEnded: placed.ended,
-        **written.handlers(),
         forms.FormSubmitted: days.pack_after(written.submitted),
         **_made(TemplateReports(records, cases, own)),
         tasks.TaskAsked: owed.asked,

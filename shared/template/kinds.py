@@ -88,9 +88,7 @@ ROUNDS = {
         may="begins skip rules",
     ),
     "rings": _kind(
-        "people in rings of three to five, in which each helps the next",
-        needs="who",
-        may="begins skip rules",
+        "people in rings of three to five, in which each helps the next", needs="who", may="begins skip rules"
     ),
     "neighbours": _kind(
         "small schools that lie near each other, two by two: proposed to both, and once both accept they share a place",
@@ -100,15 +98,9 @@ ROUNDS = {
 }
 ACTIVITIES = {
     "cohort-event": _kind(
-        "one dated event for the whole cohort",
-        needs="opens closes starts ends",
-        may="at venue agenda tables",
+        "one dated event for the whole cohort", needs="opens closes starts ends", may="at venue agenda tables"
     ),
-    "visit": _kind(
-        "a day at each school of a group",
-        needs="opens closes starts ends",
-        may="at facilitated dating",
-    ),
+    "visit": _kind("a day at each school of a group", needs="opens closes starts ends", may="at facilitated dating"),
     "agreed-visit": _kind(
         "days that the people themselves agree on, each with its doings",
         needs="opens closes",

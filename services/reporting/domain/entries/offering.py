@@ -8,7 +8,7 @@ from services.reporting.domain.entries.subjects import Pair, Placement
 from services.reporting.domain.facts import Group, Meeting
 from shared.roster import Membership, Party
 from shared.template import Form, Template
-from shared.template.forms import names_role
+from shared.template.naming import named_roles
 from shared.template.references import parse_reference
 from shared.template.resolving import roles_named
 
@@ -49,7 +49,7 @@ def things(
     held, meetings, template = list(held), list(meetings), programme.template
     if form.about in {"programme", "cohort"}:
         return {programme.programme_id: None}
-    if form.about == "school" or names_role(form, form.about):
+    if form.about == "school" or form.about in named_roles(form, template).values():
         return dict.fromkeys(
             [*(one.school_id for one in held if one.school_id), *_led(form, template, held, parties, today)]
         )
