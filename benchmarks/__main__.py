@@ -24,6 +24,7 @@ EACH = {
     "mail": (),
     "reports": (),
     "round": ("60", "300"),
+    "pages": ("60", "2000"),
 }
 """Benchmark -> its arguments: sizes that a region and a large programme have."""
 SMALL = {
@@ -42,6 +43,7 @@ SMALL = {
     "mail": ("8", "2"),
     "reports": ("1", "1"),
     "round": ("6",),
+    "pages": ("6", "--people", "2", "--each", "1", "--reads", "0"),
 }
 """The same in seconds: its figures say nothing, its rows say that it runs and is right."""
 

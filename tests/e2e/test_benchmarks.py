@@ -188,10 +188,22 @@ def round_(text: str) -> None:
     assert mails == accepted != "0"
 
 
+def pages(text: str) -> None:
+    assert re.search(r"^6 schools, \d+ people, \d+ mails", text, re.MULTILINE)
+    looked, signed = tables(text)
+    assert {"`/console`", "`/me/todo`", "`/p/{ref}/answer`", "`/console/programmes/{programme_id}/schools`"} <= {
+        row["page"] for row in looked
+    }
+    assert {row["requests"] for row in looked} == {"1"}
+    assert [(row["signing in"], row["requests"]) for row in signed] == [("`/sign-in`", "2"), ("`/sign-in/code`", "2")]
+    assert re.search(r"memory: [1-9]\d+ MB once filled, [1-9]\d+ MB after", text)
+
+
 CLAIMS: dict[str, Callable[[str], None]] = {
     "register": register, "matching": matching, "rematch": rematch, "assignments": assignments, "pairs": stored_pairs,
     "national": national, "atlas": atlas, "scheduling": scheduling, "scheduling_declines": declines,
     "scheduling_service": service, "duties": duties, "bus": bus, "mail": mail, "reports": reports, "round": round_,
+    "pages": pages,
 }  # fmt: skip
 """What the output of each benchmark must show."""
 
