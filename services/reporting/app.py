@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from services.reporting.adapters.duties import BusDuties
 from services.reporting.adapters.outcomes import BusInspections
+from services.reporting.domain.entries.days import IsHoliday
 from services.reporting.domain.entries.introducing import INTRODUCING
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
@@ -60,6 +61,7 @@ from services.reporting.ports.stores import Stores
 from services.reporting.render.pool import RenderPool
 from services.reporting.settings import ReportingSettings
 from services.reporting.store.stores import mongo_stores, prepare
+from shared.bank_holidays import loaded
 from shared.bus import Service
 from shared.clock import Clock
 from shared.commands import actions as actions_of_plans
@@ -95,8 +97,9 @@ def build(
     new_id: Callable[[str], str] = random_id,
     clock: Clock | None = None,
     duties: Duties | None = None,
+    is_holiday: IsHoliday | None = None,
 ) -> Service:
-    """Return the service, not yet connected. Tests hand in a renderer, stores, ids, a clock and duties of their own."""
+    """Return the service, not yet connected. Tests hand in a renderer, stores, ids, a clock, duties, holidays."""
     own = _own(settings)
     service = Service("reporting", own)
     database = service.database
@@ -104,7 +107,7 @@ def build(
     stores = stores or mongo_stores(database)
     targets = ImpactTargets(stores.meetings, stores.members)
     related, time = Related(stores), clock or service.clock
-    contexts = Contexts(stores, related)
+    contexts = Contexts(stores, related, is_holiday or loaded(service.on_start, own.bank_holiday_division))
     sheets = CountedSheets(stores.sheets, contexts, related)
     orders = ReportOrders(stores, contexts, sheets)
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)

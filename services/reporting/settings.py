@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from shared.bank_holidays import Division
 from shared.settings import Settings
 
 __all__ = ["ReportingSettings"]
@@ -16,3 +17,4 @@ class ReportingSettings(Settings):
     survey_settled_days: int = Field(
         14, ge=0, description="days after a visit or event from which few more survey answers are expected"
     )
+    bank_holiday_division: Division = Field("england-and-wales", description="division of GOV.UK's bank holidays")

@@ -1,8 +1,5 @@
 """Wires the service; nothing else does."""
 
-import asyncio
-
-from services.tasks.adapters.bank_holidays import BankHolidays
 from services.tasks.domain.calendar import Calendar
 from services.tasks.domain.folding import STATES
 from services.tasks.domain.happenings import TABLE
@@ -18,6 +15,7 @@ from services.tasks.handlers.timers import LAYOUT, PEOPLE, Timers
 from services.tasks.ports.stores import Stores
 from services.tasks.settings import TasksSettings
 from services.tasks.store.stores import mongo_stores, prepare
+from shared.bank_holidays import loaded
 from shared.bus import Service
 from shared.commands import tasks as asks
 from shared.events import (
@@ -47,9 +45,7 @@ def build(
     service.on_start(lambda: prepare(database))
     stores = stores or mongo_stores(database)
     if calendar is None:
-        bank_holidays = BankHolidays(own.bank_holiday_division)
-        service.on_start(lambda: asyncio.to_thread(bank_holidays.load))
-        calendar = Calendar(bank_holidays)
+        calendar = Calendar(loaded(service.on_start, own.bank_holiday_division))
     cases = Cases(stores, calendar)
     projection(service, stores, cases)
     timers(service, Timers(stores, cases))

@@ -1,14 +1,11 @@
 """Settings of this service, besides those every service has."""
 
-from typing import Literal
-
 from pydantic import Field
 
+from shared.bank_holidays import Division
 from shared.settings import Settings
 
 __all__ = ["TasksSettings"]
-
-Division = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
 class TasksSettings(Settings):

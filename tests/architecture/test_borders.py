@@ -35,7 +35,7 @@ TRESPASSES = {
         "services/reporting/handlers/publishing.py",
         "services.reporting.handlers.commands.findings",
     ),
-    "Layers of tasks": ("services/tasks/domain/calendar.py", "services.tasks.adapters.bank_holidays"),
+    "Layers of tasks": ("services/tasks/domain/calendar.py", "services.tasks.store.stores"),
     "Rooms of tasks' handlers": ("services/tasks/handlers/cases.py", "services.tasks.handlers.timers"),
     "Layers of matching": ("services/matching/domain/rules.py", "services.matching.engine.instance"),
     "Layers of scheduling": ("services/scheduling/planner/board.py", "services.scheduling.domain.visits.records"),

@@ -7,6 +7,7 @@ from functools import partial
 
 from services.reporting.domain.entries import subjects
 from services.reporting.domain.entries.context import Context, Subject, references_of
+from services.reporting.domain.entries.days import IsHoliday, is_none
 from services.reporting.domain.entries.opening import has_come_to, is_open, last_day, why_not
 from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
@@ -33,8 +34,9 @@ DEEPEST = 4
 class Contexts:
     """Contexts of entries, each loaded whole."""
 
-    def __init__(self, stores: Stores, related: Related) -> None:
+    def __init__(self, stores: Stores, related: Related, is_holiday: IsHoliday = is_none) -> None:
         self._stores = stores
+        self._is_holiday = is_holiday
         self._related = related
         self._choices = Choices(stores, related)
         self._by_kind: dict[str, Callable[[EngineProgramme, str], Awaitable[Subject | None]]] = {
@@ -91,6 +93,7 @@ class Contexts:
             right=choices.right,
             not_yet=await self._not_yet(programme, form, subject, today) or choices.unwritten,
             visitors=await self._visitors(programme, form, about_id),
+            is_holiday=self._is_holiday,
         )
 
     async def subject(self, programme: EngineProgramme, about: str, about_id: str) -> Subject | None:

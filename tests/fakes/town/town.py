@@ -198,7 +198,13 @@ class Town:
     def _reporting(self) -> None:
         memory, self.renderer = ReportingMemory(), FakeRenderer()
         kept = _keeping(memory)
-        service = reporting.build(ReportingSettings(), renderer=self.renderer, stores=memory.stores(), clock=self.clock)
+        service = reporting.build(
+            ReportingSettings(),
+            renderer=self.renderer,
+            stores=memory.stores(),
+            clock=self.clock,
+            is_holiday=NO_BANK_HOLIDAYS.__contains__,
+        )
         self._join(service, kept)
 
     def _tasks(self) -> None:

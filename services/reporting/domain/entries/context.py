@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from services.reporting.domain.entries.days import IsHoliday, is_none
 from services.reporting.domain.entries.records import EngineProgramme
 from shared.template import Form, FormField
 from shared.template.answers import Answer, Answers, choices, levelled
@@ -45,6 +46,7 @@ class Context:
     options: Options = field(default_factory=dict)
     not_yet: str = ""
     visitors: tuple[str, ...] = ()
+    is_holiday: IsHoliday = is_none
     right: Mapping[str, str] = field(default_factory=dict)
 
     def people(self, references: Iterable[str]) -> tuple[str, ...]:

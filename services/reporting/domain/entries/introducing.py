@@ -182,7 +182,7 @@ def _ended(entry: Entry) -> Decision[Entry]:
 
 def _until(context: Context, now: dt.datetime) -> dt.date:
     days = context.form.introduces.within_working_days if context.form.introduces else 0
-    return working_days_after(context.programme.local_day(now), days)
+    return working_days_after(context.programme.local_day(now), days, context.is_holiday)
 
 
 def _in_time(entry: Entry, context: Context, until: dt.date) -> Reminder:

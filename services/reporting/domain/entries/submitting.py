@@ -127,7 +127,7 @@ def _done(entry: Entry) -> Done:
 
 def _silence(entry: Entry, context: Context, now: dt.datetime) -> Reminder:
     days = context.form.sign_off.silent_working_days if context.form.sign_off else 0
-    last = working_days_after(context.programme.local_day(now), days)
+    last = working_days_after(context.programme.local_day(now), days, context.is_holiday)
     due = context.programme.morning(last + dt.timedelta(days=1))
     return Reminder(SILENT, entry.entry_id, due, {"number": str(entry.number)})
 

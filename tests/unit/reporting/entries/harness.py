@@ -13,6 +13,7 @@ from tests.fakes.reporting.renderer import FakeRenderer
 from tests.fakes.reporting.stores import Memory
 from tests.unit.reporting.entries import exchange
 
+HOLIDAYS = frozenset({dt.date(2026, 12, 25), dt.date(2026, 12, 28), dt.date(2027, 1, 1)})
 GOOD_FINDINGS = {
     "summary": "Reading is taught well.",
     "found": [{"title": "Books", "detail": "", "evidence": "Six lessons", "source": ""}],
@@ -39,6 +40,7 @@ class Exchange(MemoryBus):
             stores=self.memory.stores(),
             new_id=new_id,
             clock=self.time,
+            is_holiday=HOLIDAYS.__contains__,
         )
         super().__init__(self.time, Attributes(*vars(self.memory).values()))
         self.carry(made)

@@ -1,14 +1,18 @@
 """Sign-off, release, withdrawal, and what happens when nobody says a word."""
 
+import datetime as dt
+
 import pytest
 
+from services.tasks.domain.calendar import Calendar
 from shared.bus import Reminder
 from shared.commands import forms as asks
 from shared.errors import Rejected
 from shared.events.programme_states import ProgrammePostponed, ProgrammeResumed
+from shared.template.moments import Offset
 from tests.fakes import FakeWork
 from tests.unit.reporting.entries import exchange
-from tests.unit.reporting.entries.harness import at_work, days, findings_sent, published
+from tests.unit.reporting.entries.harness import GOOD_FINDINGS, HOLIDAYS, at_work, days, findings_sent, published
 
 VISITOR, LEAD, HEAD = exchange.VISITOR, exchange.HOST_LEAD, exchange.HOST_HEAD
 PROJECT = {"topic": "reading", "need": "Books", "done_by": "1/3/2027"}
@@ -187,6 +191,23 @@ async def test_after_silent_days_the_coordinator_decides():
     assert (await made.show(exchange.COORDINATOR, entry_id)).may == ("read", "ask-for-changes", "agree", "withdraw")
     _, work = await agree(made, entry_id, person=exchange.COORDINATOR)
     assert published(work) == ["FormAgreed", "ProjectFindingsSubmitted", "ReportRequested"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "last"),
+    [
+        (dt.date(2026, 10, 1), dt.date(2026, 10, 15)),
+        (dt.date(2026, 10, 3), dt.date(2026, 10, 19)),
+        (dt.date(2026, 12, 24), dt.date(2027, 1, 12)),
+    ],
+)
+async def test_silence_lasts_as_long_as_a_task_of_as_many_working_days(sent, last):
+    made = await at_work()
+    made.time.advance(days((sent - made.time.now().date()).days))
+    entry_id, work = await made.send("findings", exchange.MATCH, exchange.VISITOR, GOOD_FINDINGS)
+    assert work.reminders["entry-silent", entry_id].due.date() == last + days(1)
+    calendar = Calendar(HOLIDAYS.__contains__)
+    assert calendar.shifted(calendar.working(sent), Offset(10, "working days")) == last
 
 
 async def test_silence_counts_once_the_programme_goes_on():

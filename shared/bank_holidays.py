@@ -1,11 +1,13 @@
 """Bank holidays of the United Kingdom, computed for any year by the package `holidays`."""
 
+import asyncio
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Awaitable, Callable, Container
+from typing import Literal
 
-from services.tasks.settings import Division
+__all__ = ["BankHolidays", "Division", "loaded"]
 
-__all__ = ["BankHolidays"]
+Division = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 _DIVISIONS: dict[Division, str] = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
 """GOV.UK's divisions -> the package's."""
@@ -30,3 +32,10 @@ class BankHolidays:
             self.load()
         assert self._days is not None
         return day in self._days
+
+
+def loaded(on_start: Callable[[Callable[[], Awaitable[None]]], object], division: Division) -> BankHolidays:
+    """Return those of a division, which a service loads when it starts."""
+    found = BankHolidays(division)
+    on_start(lambda: asyncio.to_thread(found.load))
+    return found

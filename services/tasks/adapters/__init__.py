@@ -1,1 +1,0 @@
-"""The outside besides the database: the calendar of bank holidays."""
