@@ -24,6 +24,7 @@ READ_BY_TOOLS = {
         "the compose file, where `.env` is given whole",
     ),
     "CHROMIUM": ("tests", "the browser that pages are tried in"),
+    "LIGHTHOUSE": ("tests", "the program that rates pages in `make acceptance`"),
     "TEST_SERVERS": ("tests", "`embedded` passes a Docker engine over"),
     "GOLDEN": ("tests", "`write` writes the expected mails anew"),
     "GROUPENG": ("benchmarks", "folder of GroupEng's source"),

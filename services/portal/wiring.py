@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from services.portal.handlers.projection.accounts import AccountProjection
-from services.portal.handlers.projection.dates import DateProjection
+from services.portal.handlers.projection.dates import DateProjection, VisitEvent
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
 from services.portal.handlers.projection.entries import EntryProjection
 from services.portal.handlers.projection.forms import FormProjection
@@ -167,6 +167,7 @@ def dates(projection: DateProjection) -> Handlers:
         DatesAnswered: projection.answered,
         DatesRefused: projection.refused,
         **dict.fromkeys((DatesAgreed, DatesWithdrawn), projection.agreed),
+        **dict.fromkeys(get_args(VisitEvent), projection.visit),
         CallOffered: projection.call_offered,
         **dict.fromkeys((CallBooked, CallCancelled), projection.call),
     }

@@ -21,6 +21,10 @@ UNUSED = {
     50: "given out; the work needed no decision of its own",
     60: "given out; the work needed no decision of its own",
     68: "given out; the work needed no decision of its own",
+    69: "given out; the work needed no decision of its own",
+    70: "given out; the work needed no decision of its own",
+    77: "given out; the work needed no decision of its own",
+    78: "given out; the work needed no decision of its own",
 }
 """Numbers that no decision will have."""
 UNDER_WAY = 12

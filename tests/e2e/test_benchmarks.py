@@ -212,7 +212,13 @@ def test_no_benchmark_goes_without_its_claims() -> None:
     assert CLAIMS.keys() == EACH.keys() == SMALL.keys()
 
 
-@pytest.mark.parametrize("name", EACH)
+LONG = {"pages"}
+"""They start every service and open every page even in their small form: `make acceptance` runs them."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.acceptance) if name in LONG else name for name in EACH]
+)
 def test_a_benchmark_ends_with_what_it_claims_to_measure(name: str) -> None:
     CLAIMS[name](ran(f"benchmarks.{name}", *SMALL[name]))
 

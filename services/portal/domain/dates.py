@@ -64,6 +64,26 @@ class Call:
         return now >= self.ends
 
 
+@dataclass(frozen=True)
+class AgreedVisit:
+    """A visit or meeting on a day that people have agreed, in local time. `person_ids`: who is invited to it."""
+
+    visit_id: str
+    programme_id: str
+    activity: str
+    host_school_id: str
+    person_ids: tuple[str, ...]
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+    timezone: str
+    state: Literal["agreed", "held", "cancelled"]
+
+    def over(self, now: dt.datetime) -> bool:
+        """Whether its time has passed where it takes place."""
+        return now >= dt.datetime.combine(self.on, self.ends, ZoneInfo(self.timezone))
+
+
 def still_open(offers: Iterable[CallOffer], booked: Iterable[Call]) -> list[CallOffer]:
     """The offers for which no call is booked; after a cancelled one another time can be chosen."""
     chosen = {call.offer_id for call in booked}

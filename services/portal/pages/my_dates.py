@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from services.portal.domain import words
-from services.portal.domain.dates import AgreedDay, Call, CallOffer, still_open
+from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer, still_open
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.base import Query
 from shared.commands.scheduling_dates import (
@@ -46,6 +46,23 @@ class DayLine:
     def order(self) -> Order:
         """Where it stands among other dates: the day, or the first on offer."""
         return self.day.on or min(self.day.offers, default=dt.date.max), dt.time.min, self.day.agreement_id
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit or meeting on an agreed day. `where`: the school that it is at."""
+
+    kind: ClassVar[str] = "agreed-visit"
+    visit: AgreedVisit
+    title: str
+    where: str
+    whom: str
+    over: bool
+
+    @property
+    def order(self) -> Order:
+        """Where it stands among other dates."""
+        return self.visit.on, self.visit.starts, self.visit.visit_id
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,7 @@ class Dates:
 
     days_to_choose: tuple[DayLine, ...]
     calls_to_choose: tuple[CallChoice, ...]
-    lines: tuple[DayLine | CallLine, ...]
+    lines: tuple[DayLine | CallLine | VisitLine, ...]
 
 
 async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
@@ -98,14 +115,21 @@ async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
     asked = await read.dates.call_offers_of(me)
     offers = still_open(asked, calls)
     subjects, left = await asyncio.gather(_subjects(portal, me, days), _left(portal, me, offers))
-    together = [*(day.person_ids for day in days), *(call.person_ids for call in calls)]
-    names = await read.people.names([*chain.from_iterable(together), *(one.host_id for one in offers)])
+    visits = [one for one in await read.dates.agreed_visits_of(me) if one.state != "cancelled"]
+    everybody = chain.from_iterable(
+        [*(one.person_ids for one in days), *(one.person_ids for one in calls), *(one.person_ids for one in visits)]
+    )
+    names = await read.people.names([*everybody, *(one.host_id for one in offers)])
     lines = [_day(one, visitor, names, subjects.get(one.agreement_id, "")) for one in days]
     own = {one.offer_id for one in asked}
     return Dates(
         tuple(sorted((one for one in lines if one.asked), key=lambda one: (one.day.deadline, one.order))),
         tuple(sorted(_choices(offers, names, left), key=lambda one: one.order)),
-        (*(one for one in lines if not one.asked), *(_call(one, visitor, names, own) for one in calls)),
+        (
+            *(one for one in lines if not one.asked),
+            *(_call(one, visitor, names, own) for one in calls),
+            *[await _visit(portal, one, visitor, names) for one in visits],
+        ),
     )
 
 
@@ -121,6 +145,15 @@ def _day(day: AgreedDay, visitor: Visitor, names: Mapping[str, str], about: str)
         day.deadline.astimezone(ZoneInfo(day.timezone)) if day.deadline else None,
         day.over(visitor.now),
     )
+
+
+async def _visit(portal: Portal, visit: AgreedVisit, visitor: Visitor, names: Mapping[str, str]) -> VisitLine:
+    programme = await portal.read.whole.get(visit.programme_id)
+    activity = programme.template.activity(visit.activity) if programme else None
+    schools = await portal.read.schools.of_programme(visit.programme_id, [visit.host_school_id])
+    where = next((one.name for one in schools), "")
+    title = activity.title if activity else "Visit"
+    return VisitLine(visit, title, where, _whom(visit.person_ids, visitor.person_id, names), visit.over(visitor.now))
 
 
 def _call(call: Call, visitor: Visitor, names: Mapping[str, str], own: Container[str]) -> CallLine:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer
 
 __all__ = ["Dates"]
 
@@ -12,6 +12,10 @@ class Dates(Protocol):
 
     async def agreements_of(self, person_id: str) -> list[AgreedDay]:
         """Return what a person is to agree or has agreed."""
+        ...
+
+    async def agreed_visits_of(self, person_id: str) -> list[AgreedVisit]:
+        """Return the visits and meetings on agreed days to which a person is invited, cancelled ones too."""
         ...
 
     async def call_offers_of(self, person_id: str) -> list[CallOffer]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer
 from services.portal.domain.entries import Entry
 from services.portal.domain.links import Link
 from services.portal.domain.places import Offer, Pair, Placement
@@ -25,6 +25,7 @@ _REPORT = TypeAdapter(Report)
 _AGREED_DAY = TypeAdapter(AgreedDay)
 _CALL_OFFER = TypeAdapter(CallOffer)
 _CALL = TypeAdapter(Call)
+_AGREED_VISIT = TypeAdapter(AgreedVisit)
 _WHOLE = TypeAdapter(WholeProgramme)
 _OWED = TypeAdapter(Owed)
 _ENTRY = TypeAdapter(Entry)
@@ -85,6 +86,11 @@ def agreed_day(found: Document) -> AgreedDay:
 def call_offer(found: Document) -> CallOffer:
     """Read an invitation to choose a time."""
     return _CALL_OFFER.validate_python({**found, "offer_id": found["_id"]})
+
+
+def agreed_visit(found: Document) -> AgreedVisit:
+    """Read a visit on an agreed day."""
+    return _AGREED_VISIT.validate_python({**found, "visit_id": found["_id"]})
 
 
 def call(found: Document) -> Call:

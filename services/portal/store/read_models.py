@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer
 from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.store import documents
 from shared.events.scheduling import TargetKind
@@ -110,12 +110,18 @@ class MongoDates:
 
     def __init__(self, database: Database) -> None:
         self._agreements = database["agreements"]
+        self._agreed_visits = database["agreed_visits"]
         self._call_offers = database["call_offers"]
         self._calls = database["calls"]
 
     async def agreements_of(self, person_id: str) -> list[AgreedDay]:
         """Return what a person is to agree or has agreed."""
         return [documents.agreed_day(found) async for found in self._agreements.find({"person_ids": person_id})]
+
+    async def agreed_visits_of(self, person_id: str) -> list[AgreedVisit]:
+        """Return the visits and meetings on agreed days to which a person is invited, cancelled ones too."""
+        found = self._agreed_visits.find({"person_ids": person_id})
+        return [documents.agreed_visit(one) async for one in found]
 
     async def call_offers_of(self, person_id: str) -> list[CallOffer]:
         """Return the calls for which a person is asked to choose a time."""

@@ -73,6 +73,7 @@ async def prepare(database: Database) -> None:
         "groups": ("school_ids",),
         "answers": ("person_id",),
         "agreements": ("person_ids",),
+        "agreed_visits": ("person_ids",),
         "call_offers": ("person_id", "host_id"),
         "calls": ("person_ids",),
         "findings_asked": ("person_ids", "school_id"),

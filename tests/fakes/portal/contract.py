@@ -1,12 +1,14 @@
 """The contract of the portal's stores, which MongoDB keeps (tests/integration/portal) and memory does."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from services.portal.domain.links import link_id_of
 from services.portal.domain.records import Answered
 from shared.commands.portal import RevokeLinks
+from shared.events.agreed_visits import AgreedVisitHeld, AgreedVisitMoved, AgreedVisitScheduled
 from shared.events.forms import EntryWithdrawn, FormReleased, FormSubmitted
 from shared.events.pairs import PairEnded, PairFormed
 from shared.events.placements import PersonPlaced, PlacementEnded
@@ -124,6 +126,27 @@ class StoresContract(SignInContract, HappenedContract):
             await world.handle(event)
         assert await read.answers.of_person("per-b-head") == {VISIT: Answered(VISIT, "declined", 0)}
         assert await read.answers.of_person("per-a-head") == {}
+
+    async def test_visits_on_agreed_days(self, world):
+        read = world.stores.read
+        facts: dict[str, Any] = {
+            "visit_id": "avi-1", "arrangement_id": "arr-1", "programme_id": PROGRAMME, "activity": "visit",
+            "kind": "agreed-visit", "match_id": "mat-1", "person_id": "per-a-lead", "school_id": "sch-a",
+            "host_school_id": "sch-b", "number": 1, "on": dt.date(2027, 5, 4), "starts": dt.time(9),
+            "ends": dt.time(12), "timezone": "Europe/London",
+            "attendees": [{"person_id": one, "role": "practitioner"} for one in ("per-a-lead", "per-b-head")],
+        }  # fmt: skip
+        await world.handle(AgreedVisitScheduled(version=1, **facts))
+        (visit,) = await read.dates.agreed_visits_of("per-b-head")
+        assert (visit.on, visit.host_school_id, visit.state) == (dt.date(2027, 5, 4), "sch-b", "agreed")
+        later = {**facts, "on": dt.date(2027, 5, 11), "attendees": facts["attendees"][:1]}
+        await world.handle(AgreedVisitMoved(version=2, moved_from=facts["on"], **later))
+        await world.handle(AgreedVisitScheduled(version=1, **facts))
+        assert await read.dates.agreed_visits_of("per-b-head") == []
+        (visit,) = await read.dates.agreed_visits_of("per-a-lead")
+        assert visit.on == dt.date(2027, 5, 11)
+        await world.handle(AgreedVisitHeld(version=3, present=later["attendees"], **later))
+        assert [one.state for one in await read.dates.agreed_visits_of("per-a-lead")] == ["held"]
 
     async def test_agreed_days_and_calls(self, world):
         read = world.stores.read

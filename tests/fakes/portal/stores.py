@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.portal.domain.dates import AgreedDay, Call, CallOffer
+from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer
 from services.portal.domain.records import Answered, FindingsRequest, Group, Meeting, Programme, Report, School
 from services.portal.ports.stores import ReadModels, Stores
 from services.portal.store import documents
@@ -122,6 +122,10 @@ class MemoryDates:
     async def agreements_of(self, person_id: str) -> list[AgreedDay]:
         rows = self._collections.all("agreements")
         return [documents.agreed_day(one) for one in rows if person_id in one["person_ids"]]
+
+    async def agreed_visits_of(self, person_id: str) -> list[AgreedVisit]:
+        rows = self._collections.all("agreed_visits")
+        return [documents.agreed_visit(one) for one in rows if person_id in one["person_ids"]]
 
     async def call_offers_of(self, person_id: str) -> list[CallOffer]:
         rows = self._collections.all("call_offers")

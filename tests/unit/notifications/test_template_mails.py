@@ -286,9 +286,9 @@ async def test_a_mail_about_an_entry_that_names_somebody_says_whom_but_not_its_r
     named = {"membership_id": "mem-named", "entry_id": entry}
     managing = {"membership_id": "mem-manager", "entry_id": entry}
     await office.tell(exchange.card(manager, "Mona Jar"))
+    await office.tell(exchange.findings(entry_id=entry, form="nomination", about="school", about_id=exchange.school(1)))
     await office.tell(exchange.taken(VISITOR, "practitioner", 1).model_copy(update=named))
     await office.tell(exchange.taken(manager, "line-manager", 1).model_copy(update=managing))
-    await office.tell(exchange.findings(entry_id=entry, form="nomination", about="school", about_id=exchange.school(1)))
     about = {"task": "line-agreement", "of": "line-agreement", "about": "entry", "about_id": entry}
     await office.tell(exchange.asked(task_id="tsk-9", person_ids=(manager,), **about))
     await office.deliver()

@@ -100,7 +100,7 @@ async def test_words_and_mails_are_taken_over_at_any_time(office, exchange, newe
 async def test_what_has_begun_is_refused_with_its_reason(office, exchange, newer):
     moments = {one["key"]: one for one in newer["clock"]["moments"]}
     moments["posting"]["closes"] = "10-24"
-    moments["circulated"]["at"] = "11-12"
+    moments["circulated"]["at"] = "11-09"
     fields = part(newer, "forms", "project")["fields"]
     fields.append({"key": "why", "label": "Why now?"})
     fields.append({"key": "who", "label": "Who asks?", "required": False})

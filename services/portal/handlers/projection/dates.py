@@ -2,6 +2,13 @@
 
 from services.portal.ports.models import Models
 from shared.bus import UnitOfWork
+from shared.events.agreed_visits import (
+    AgreedVisitCancelled,
+    AgreedVisitChanged,
+    AgreedVisitHeld,
+    AgreedVisitMoved,
+    AgreedVisitScheduled,
+)
 from shared.events.scheduling_dates import (
     CallBooked,
     CallCancelled,
@@ -12,6 +19,8 @@ from shared.events.scheduling_dates import (
     DatesRefused,
     DatesWithdrawn,
 )
+
+VisitEvent = AgreedVisitScheduled | AgreedVisitMoved | AgreedVisitChanged | AgreedVisitCancelled | AgreedVisitHeld
 
 
 class DateProjection:
@@ -38,6 +47,15 @@ class DateProjection:
         fields = event.model_dump(mode="json", exclude={"version", "agreement_id"})
         state = "withdrawn" if isinstance(event, DatesWithdrawn) else "agreed"
         await self._models.put("agreements", event.agreement_id, event.version, {**fields, "state": state})
+
+    async def visit(self, event: VisitEvent, work: UnitOfWork) -> None:
+        """Keep a visit on an agreed day as it stands."""
+        of_it = {"programme_id", "activity", "host_school_id", "on", "starts", "ends", "timezone"}
+        fields = event.model_dump(mode="json", include=of_it)
+        ended: dict[type[VisitEvent], str] = {AgreedVisitCancelled: "cancelled", AgreedVisitHeld: "held"}
+        invited = [one.person_id for one in event.attendees]
+        state = {"person_ids": invited, "state": ended.get(type(event), "agreed")}
+        await self._models.put("agreed_visits", event.visit_id, event.version, {**fields, **state})
 
     async def call_offered(self, event: CallOffered, work: UnitOfWork) -> None:
         """Keep who is asked to choose a time."""

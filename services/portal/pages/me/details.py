@@ -58,6 +58,7 @@ async def _own(read: ReadModels, visitor: Visitor) -> dict[str, Any]:
     """What the pages themselves keep."""
     me = visitor.person_id
     meetings = await read.meetings.of_person(me)
+    visits = await read.dates.agreed_visits_of(me)
     agreed, calls = await read.dates.agreements_of(me), await read.dates.calls_of(me)
     return {
         "roles": [{"place": one.place, **asdict(held)} for one in visitor.parts for held in one.holdings],
@@ -66,6 +67,7 @@ async def _own(read: ReadModels, visitor: Visitor) -> dict[str, Any]:
         "dates": [
             *({"kind": one.kind, "id": one.target_id, "title": one.title, "on": one.on} for one in meetings),
             *({"kind": "agreed-day", "id": one.agreement_id, "on": one.on} for one in agreed),
+            *({"kind": "agreed-visit", "id": one.visit_id, "on": one.on, "starts": one.starts} for one in visits),
             *({"kind": "call", "id": one.call_id, "on": one.on, "starts": one.starts} for one in calls),
         ],
         "answers": [asdict(one) for one in (await read.answers.of_person(me)).values()],

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.domain.calendar import Entry, calendar
 from services.portal.domain.links import of_session
 from services.portal.pages.forms.route import posted_by
-from services.portal.pages.my_dates import CallLine, DayLine, dates_of
+from services.portal.pages.my_dates import CallLine, DayLine, VisitLine, dates_of
 from services.portal.pages.my_visits import Line, lines_of
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.own import DateRow, DateRows, ListDates
@@ -72,6 +72,8 @@ async def entries_of(portal: Portal, visitor: Visitor) -> list[Entry]:
     for one in dates.lines:
         if isinstance(one, CallLine):
             found.append(_call(one))
+        elif isinstance(one, VisitLine):
+            found.append(_visit(one))
         elif isinstance(one, DayLine) and one.day.on is not None:
             found.append(Entry(one.day.agreement_id, f"A day with {one.whom}", one.day.on, about=one.about))
     return sorted(found, key=lambda one: (one.on, one.key))
@@ -85,6 +87,13 @@ def _meeting(line: Line) -> Entry:
         meeting.target_id, line.title, meeting.on, meeting.starts, meeting.ends, meeting.timezone, line.where, about,
         sure=sure or line.leads,
     )  # fmt: skip
+
+
+def _visit(line: VisitLine) -> Entry:
+    visit, about = line.visit, f"With {line.whom}" if line.whom else ""
+    return Entry(
+        visit.visit_id, line.title, visit.on, visit.starts, visit.ends, visit.timezone, line.where, about, sure=True
+    )
 
 
 def _call(line: CallLine) -> Entry:

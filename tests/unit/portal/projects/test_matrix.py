@@ -8,14 +8,20 @@ from starlette.routing import Route
 from services.portal.domain import access
 from services.portal.domain.links import Link
 from services.portal.pages.sessions import csrf_token
+from shared.commands.sessions import ShowCoursePlace
 from tests.fakes.portal.owners import FakeOwners
 from tests.unit.portal.projects.library import HOST_LEAD, LEAD, link
 from tests.unit.portal.projects.test_offers import OFFER, offered
 from tests.unit.portal.todo.office import task
+from tests.unit.portal.walk.places import place_of
 from tests.unit.reporting.entries import exchange
 
 PURPOSES = {
-    "todo": ("programme", exchange.PROGRAMME, {"actions", "todo", "task", "open", "projects", "offer", "my-visits"}),
+    "todo": (
+        "programme",
+        exchange.PROGRAMME,
+        {"actions", "todo", "task", "open", "projects", "offer", "my-visits", "sign-up"},
+    ),
     "task": ("task", "tsk-insured", {"task"}),
     "projects": ("programme", exchange.PROGRAMME, {"projects"}),
     "offer": ("offer", OFFER, {"offer"}),
@@ -28,10 +34,11 @@ ALWAYS = {"saved"}
 
 @pytest.fixture
 async def full(library):
-    """A task, a place on offer and a project, all of which concern the lead."""
+    """A task, a place on offer, a project and a place in a course, all of which concern the lead."""
     library.project, library.named = await library.post(exchange.HOST), await library.name()
     await library.handle(offered(library))
     await library.handle(task("insured", task="dates"))
+    library.portal.owners.others[ShowCoursePlace] = lambda _: place_of(LEAD)
     return library
 
 

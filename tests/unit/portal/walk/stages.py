@@ -16,6 +16,7 @@ from tests.unit.portal.projects.library import stocked
 from tests.unit.portal.projects.test_offers import JO, OFFER, offered
 from tests.unit.portal.test_profile_page import SHOWN
 from tests.unit.portal.todo.office import at_desk, findings_asked
+from tests.unit.portal.walk.places import PLACE, place_of
 from tests.unit.portal.world import PAST, PEOPLE, PROGRAMME, REPORT, VISIT, World, filled
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import findings_sent
@@ -82,6 +83,7 @@ async def of_visits(released: bool) -> Walked:
         world.collections.of("groups").clear()
         world.collections.of("reports").clear()
     world.owners.finds |= {"ShowParticipation": _participation, "ShowProfile": _profile}
+    world.owners.finds["ShowCoursePlace"] = lambda _: place_of("per-a-lead")
     pairs = {f"per-{letter}-{part}" for letter in "abcd" for part in ("head", "lead")}
     visiting = {one for one in pairs if not one.startswith("per-b-")}
     visit, past = {"target_id": VISIT}, {"target_id": PAST}
@@ -100,6 +102,7 @@ async def of_visits(released: bool) -> Walked:
             {"programme_id": PROGRAMME, "target_id": "sch-a"}, {"member": at("a")}, {"kind": "school"}
         ),
         "profile": Case({"programme_id": PROGRAMME, "target_id": "sch-a"}, {"member": at("a")}, {"kind": "school"}),
+        "sign-up": Case({"target_id": PLACE}, {"owner": {"per-a-lead"}}, {"kind": "place"}),
         "cohort": Case({"programme_id": PROGRAMME}, {"member": everybody, **runs}, {"kind": "cohort"}),
     }
     return Walked(world, (*PEOPLE, OUTSIDER, DEPLOYMENT), cases)

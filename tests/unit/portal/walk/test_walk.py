@@ -141,6 +141,8 @@ async def issued(walked, page, case, person):
         kind = case.link.get("kind", "")
         if page == "participation":
             return await mailed(world, page, person, target, target_kind=kind)
+        if page == "sign-up":
+            return await mailed(world, "todo", person)
         return await world.issue(page, person, target, kind)
     if page in {"open", "projects", "project"}:
         return await mailed(world, "todo" if page == "open" else "projects", person)
