@@ -93,7 +93,7 @@ def test_no_process_is_left_when_it_is_ended_while_it_starts(start: Start, folde
     until_now(lambda: len(of_this_demo(folder)) >= 4, "until servers and the first service start", seconds=60)
     demo.terminate()
     assert demo.wait(patience()) == 130
-    assert of_this_demo(folder) == {}
+    until_now(lambda: of_this_demo(folder) == {}, "until the server that began at that moment has ended with the demo")
 
 
 def test_no_process_is_left_when_it_is_killed(start: Start, folder: Path) -> None:

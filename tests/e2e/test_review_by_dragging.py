@@ -31,6 +31,7 @@ async def desk(stage):
             {"name": one.name, "value": one.value or "", "url": stage.world.public} for one in browser.cookies.jar
         ]
     page = await stage.page("desk")
+    await page.set_viewport_size({"width": 1280, "height": 1800})  # a page that scrolls under the mouse drags another
     await page.context.add_cookies(cookies)
     await page.goto(f"{stage.world.public}{HOME}/groups")
     return page
