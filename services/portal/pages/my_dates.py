@@ -151,7 +151,7 @@ async def _visit(portal: Portal, visit: AgreedVisit, visitor: Visitor, names: Ma
     programme = await portal.read.whole.get(visit.programme_id)
     activity = programme.template.activity(visit.activity) if programme else None
     schools = await portal.read.schools.of_programme(visit.programme_id, [visit.host_school_id])
-    where = next((one.name for one in schools), "")
+    where = next((f"{one.name}, {one.place}" if one.place else one.name for one in schools), "")
     title = activity.title if activity else "Visit"
     return VisitLine(visit, title, where, _whom(visit.person_ids, visitor.person_id, names), visit.over(visitor.now))
 

@@ -8,10 +8,11 @@ import pytest
 from icalendar import Calendar
 
 from shared.commands.portal import RevokeLinks
+from shared.events import agreed_visits
 from shared.events.scheduling import InvitationAnswered, VisitCancelled
 from tests.unit.portal.driver import press
 from tests.unit.portal.signing import enter
-from tests.unit.portal.world import EVENT, PAST, PROGRAMME, VISIT
+from tests.unit.portal.world import EVENT, PAST, PEOPLE, PROGRAMME, VISIT
 
 ADDRESS = "per-b-head@example.org"
 
@@ -63,6 +64,40 @@ async def test_a_cancelled_visit_leaves_the_calendar(world):
         visit = world.visit_of(VISIT, dt.date(2027, 5, 13), "sch-a")
         await world.handle(VisitCancelled(version=2, why="weather", **visit.model_dump()))
         assert VISIT not in events(await browser.get(path))
+
+
+def agreed(cls, version, **fields):
+    """A visit of the second school's head to the first school, on a day that both agreed."""
+    people = [{"person_id": f"per-{one}-head", "role": "headteacher", "school_id": f"sch-{one}"} for one in "ab"]
+    given = {
+        "version": version, "visit_id": "agv-1", "arrangement_id": "arr-1", "programme_id": PROGRAMME,
+        "activity": "exchange", "kind": "agreed-visit", "match_id": "mat-1", "person_id": "per-b-head",
+        "school_id": "sch-b", "host_school_id": "sch-a", "number": 1, "on": dt.date(2027, 5, 20),
+        "starts": dt.time(9), "ends": dt.time(15), "timezone": "Europe/London", "attendees": people,
+    }  # fmt: skip
+    return cls.model_validate({**given, **fields})
+
+
+async def test_a_visit_whose_day_was_agreed_is_in_the_calendar_until_it_is_cancelled(world):
+    async with world.browser() as browser:
+        path = await subscribed(world, browser)
+        await world.handle(agreed(agreed_visits.AgreedVisitScheduled, 1))
+        moved = {"on": dt.date(2027, 5, 27), "moved_from": dt.date(2027, 5, 20), "sequence": 1}
+        await world.handle(agreed(agreed_visits.AgreedVisitMoved, 2, **moved))
+        await world.handle(agreed(agreed_visits.AgreedVisitScheduled, 1))  # told twice, and too late
+        visit = events(await browser.get(path))["agv-1"]
+        assert visit["dtstart"].dt == dt.datetime(2027, 5, 27, 8, tzinfo=dt.UTC)  # 9:00 in summer
+        assert str(visit["location"]) == "Hollins Primary School, Sheffield, S6 4AB"
+        assert (str(visit["status"]), str(visit["description"])) == ("CONFIRMED", f"With {PEOPLE['per-a-head']}")
+        assert "Thursday 27 May 2027" in (await browser.get("/me/my-visits")).text
+        left = {**moved, "attendees": agreed(agreed_visits.AgreedVisitScheduled, 1).attendees[:1]}
+        left.pop("moved_from")
+        await world.handle(agreed(agreed_visits.AgreedVisitChanged, 3, left=("per-b-head",), **left))
+        assert "agv-1" not in events(await browser.get(path))
+        await world.handle(agreed(agreed_visits.AgreedVisitChanged, 4, joined=("per-b-head",)))
+        assert "agv-1" in events(await browser.get(path))
+        await world.handle(agreed(agreed_visits.AgreedVisitCancelled, 5, why="coordinator"))
+        assert "agv-1" not in events(await browser.get(path))
 
 
 @pytest.mark.parametrize("how", ["anew", "stop", "revoked"])
