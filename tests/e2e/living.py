@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.async_api import Browser, ElementHandle, Locator, Page
+from playwright.async_api import Browser, ElementHandle, FileChooser, Locator, Page
 
 from services.portal.pages.server import WebServer
 from tests.fakes.town import Town
@@ -116,7 +116,13 @@ class Keys:
     async def choose(self, label: str, file: tuple[str, bytes]) -> None:
         """Open a file field and choose a file."""
         await self.to(self.page.get_by_label(label, exact=True))
-        async with self.page.expect_file_chooser() as waiting:
+        chosen: asyncio.Future[FileChooser] = asyncio.get_running_loop().create_future()
+
+        def take(chooser: FileChooser) -> None:
+            chosen.set_result(chooser)
+
+        self.page.once("filechooser", take)
+        while not chosen.done():  # Chromium opens nothing for a press that reaches it too long after it was made
             await self.page.keyboard.press("Space")
-        chooser = await waiting.value
-        await chooser.set_files({"name": file[0], "mimeType": "text/csv", "buffer": file[1]})
+            await asyncio.wait([chosen], timeout=5)
+        await chosen.result().set_files({"name": file[0], "mimeType": "text/csv", "buffer": file[1]})

@@ -56,7 +56,8 @@ def number(cell: str) -> float:
 
 
 def register(text: str) -> None:
-    assert [line.split()[1:3] for line in text.splitlines()] == [
+    rows = [line for line in text.splitlines() if line.startswith("schools-")]  # a service that ends may log, too
+    assert [row.split()[1:3] for row in rows] == [
         ["read", "only"],
         ["first", "import"],
         ["again", "200"],
