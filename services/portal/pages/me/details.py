@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain.steps import has_duties
 from services.portal.pages.portal import Portal, Visitor
 from services.portal.ports.stores import ReadModels
 from shared.commands.actions import ListActions
@@ -21,7 +22,7 @@ from shared.commands.scheduling_dates import ListAgreements, ListCallOffers, Lis
 from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 
-PAGE, DUTY = "details", "duty"
+PAGE = "details"
 AT_ONCE = 200
 MOST = 5_000
 """Rows of a kind in the file; nobody has more."""
@@ -104,8 +105,7 @@ async def _duties(portal: Portal, visitor: Visitor) -> list[Any]:
     """The duties of a person in their programmes that have any, in this school year."""
     found = []
     for programme_id in dict.fromkeys(key for part in visitor.parts for key in part.programmes):
-        whole = await portal.read.whole.get(programme_id)
-        if whole is not None and any(one.kind == DUTY for one in whole.template.activities):
+        if has_duties(await portal.read.whole.get(programme_id)):
             query = ListDuties(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE)
             found += await _all(portal, "duties", query)
     return found

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from services.portal.domain.parts import Part
+from services.portal.domain.steps import has_duties
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.actions import ActionRating, ActionRows, ListActions
@@ -13,7 +14,6 @@ from shared.roster import Party
 from shared.roster.records import category_on
 
 AT_ONCE = 200
-DUTY = "duty"
 MOST = 2_000
 """Actions that are counted in all; a trust has fewer."""
 OPEN: tuple[ActionRating, ...] = ("off-track", "at-risk", "on-track")
@@ -119,7 +119,7 @@ async def _schools(
 
 async def _duties(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> dict[str, Duties]:
     """How duties stand, by school, as far as this person may read sums; nothing where nobody says."""
-    if not any(one.kind == DUTY for one in programme.template.activities):
+    if not has_duties(programme):
         return {}
     try:
         query = SumDuties(programme_id=programme.programme_id, reader_id=visitor.person_id)
