@@ -4,16 +4,14 @@ from typing import Any, ClassVar
 
 from services.portal.domain import access, words
 from services.portal.domain.reading import Reading, whole_number
-from services.portal.domain.rows import indexes, stepped
+from services.portal.domain.rows import indexes
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
 from services.portal.pages.forms.meeting import MeetingView, brief_of, event_of, meeting_view
-from services.portal.pages.forms.spans import spans_of
+from services.portal.pages.forms.spans import spans_of, spans_stepped
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.scheduling import AnswerInvitation
 
-DATES = {"dates": ("first", "last")}
-MOST_DATES = 20
 ANSWERS = ("accepted", "tentative", "declined")
 NEXT = {
     ("accepted", ""): "If the date has to move, you get a new invitation.",
@@ -63,7 +61,7 @@ class AnswerPage(FormPage):
         """Add or remove a row of dates; Enter in a date answers nothing."""
         if button == "stay":
             return dict(values), next((name for name in values if name.startswith("dates-")), "add-dates")
-        return stepped(values, button, DATES, MOST_DATES)
+        return spans_stepped(values, button, "dates")
 
     def read(self, visitor: Visitor, facts: Facts, reading: Reading, button: str) -> Command:
         """Return the answer."""

@@ -4,18 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from services.portal.domain import words
-from services.portal.domain.reading import Reading
-from services.portal.domain.rows import indexes, stepped
+from services.portal.domain.reading import Reading, whole_number
+from services.portal.domain.rows import indexes
 from services.portal.pages.forms.form import Facts, FormPage, Saved, Values
-from services.portal.pages.forms.spans import spans_of
-from services.portal.pages.portal import Hidden, Portal, Visitor
+from services.portal.pages.forms.spans import spans_of, spans_stepped
+from services.portal.pages.portal import Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.profiles import ChangeProfile, ProfileShown, ShowProfile
 from shared.commands.programmes import TopicClaim
-from shared.errors import Rejected
 
-DATES = {"dates": ("first", "last")}
-MOST_DATES = 20
 LONGEST = 2000
 WEIGHTS = {"5": "5, most of all", "4": "4", "3": "3", "2": "2", "1": "1, least of all"}
 KINDS = ("strength", "need")
@@ -35,10 +32,7 @@ class ProfilePage(FormPage):
         """Return the profile; raises Hidden for somebody who has no part in the school's."""
         programme_id = visitor.link.programme_id or ""
         query = ShowProfile(programme_id=programme_id, school_id=visitor.link.target_id, person_id=visitor.person_id)
-        try:
-            found: ProfileShown = await portal.owners.find(query)
-        except Rejected as refused:
-            raise Hidden from refused
+        found: ProfileShown = await portal.shown(query)
         return {
             "programme": {"name": found.programme},
             "title": found.school or "Your school",
@@ -71,7 +65,7 @@ class ProfilePage(FormPage):
 
     def step(self, values: Values, button: str) -> tuple[dict[str, str], str] | None:
         """Add or remove a row of dates."""
-        return stepped(values, button, DATES, MOST_DATES)
+        return spans_stepped(values, button, "dates")
 
     def read(self, visitor: Visitor, facts: Facts, reading: Reading, button: str) -> Command:
         """Return the change; what is closed is left out, so that it stays."""
@@ -82,7 +76,7 @@ class ProfilePage(FormPage):
             programme_id=visitor.link.programme_id or "",
             urn=found.urn,
             person_id=visitor.person_id,
-            version=_number(reading, "version"),
+            version=whole_number(reading.values.get("version", "")),
             strengths=told["strength"] if told and found.most_strengths else None,
             needs=told["need"] if told and found.most_needs else None,
             dates_not_possible=days,
@@ -103,21 +97,20 @@ class ProfilePage(FormPage):
 
 def _claims(kind: str, facts: Facts, reading: Reading) -> Iterator[TopicClaim]:
     """Topics of one kind as typed; a row without a topic is none, unless something else stands in it."""
-    title = "strength" if kind == "strength" else "need"
     for number in range(1, facts["most"][kind] + 1):
         at = f"{kind}-{number}"
         topic, evidence = reading.values.get(f"{at}-topic", ""), reading.values.get(f"{at}-evidence", "").strip()
         if not topic:
             if evidence:
-                reading.wrong(f"{at}-topic", f"Choose the topic of {title} {number}, or empty its text.")
+                reading.wrong(f"{at}-topic", f"Choose the topic of {kind} {number}, or empty its text.")
             elif number <= facts["least"][kind]:
-                reading.wrong(f"{at}-topic", f"Choose a topic for {title} {number}.")
+                reading.wrong(f"{at}-topic", f"Choose a topic for {kind} {number}.")
             continue
-        weight = reading.choice(f"{at}-weight", f"how much {title} {number} counts", tuple(WEIGHTS))
+        weight = reading.choice(f"{at}-weight", f"how much {kind} {number} counts", tuple(WEIGHTS))
         if topic not in facts["topics"]:
-            reading.wrong(f"{at}-topic", f"Choose a topic of the list for {title} {number}.")
+            reading.wrong(f"{at}-topic", f"Choose a topic of the list for {kind} {number}.")
         elif not evidence:
-            reading.wrong(f"{at}-evidence", f"Say in a sentence how you know, for {title} {number}.")
+            reading.wrong(f"{at}-evidence", f"Say in a sentence how you know, for {kind} {number}.")
         elif len(evidence) > LONGEST:
             reading.wrong(f"{at}-evidence", f"This takes at most {LONGEST:,} characters; it has {len(evidence):,}.")
         else:
@@ -136,8 +129,3 @@ def _travel(reading: Reading) -> float | None:
         reading.wrong("travel", "Give the farthest way in kilometres, between 1 and 1,000.")
         return None
     return found
-
-
-def _number(reading: Reading, name: str) -> int:
-    typed = reading.values.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

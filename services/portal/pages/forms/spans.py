@@ -3,10 +3,18 @@
 import datetime as dt
 
 from services.portal.domain.reading import Reading
-from services.portal.domain.rows import indexes, is_empty
+from services.portal.domain.rows import indexes, is_empty, stepped
+from services.portal.pages.forms.form import Values
 from shared.events.base import DateSpan
 
 LONGEST = 366
+MOST = 20
+"""Rows."""
+
+
+def spans_stepped(values: Values, button: str, kind: str) -> tuple[dict[str, str], str] | None:
+    """Add or remove a row; None where the button is for something else. Besides, the field to go on with."""
+    return stepped(values, button, {kind: ("first", "last")}, MOST)
 
 
 def spans_of(reading: Reading, kind: str, today: dt.date | None) -> tuple[DateSpan, ...]:
