@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from services.portal.domain import words
 from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer, still_open
+from services.portal.domain.records import School
+from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.base import Query
 from shared.commands.scheduling_dates import (
@@ -128,7 +130,7 @@ async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
         (
             *(one for one in lines if not one.asked),
             *(_call(one, visitor, names, own) for one in calls),
-            *[await _visit(portal, one, visitor, names) for one in visits],
+            *await _visits(portal, visits, visitor, names),
         ),
     )
 
@@ -147,13 +149,32 @@ def _day(day: AgreedDay, visitor: Visitor, names: Mapping[str, str], about: str)
     )
 
 
-async def _visit(portal: Portal, visit: AgreedVisit, visitor: Visitor, names: Mapping[str, str]) -> VisitLine:
-    programme = await portal.read.whole.get(visit.programme_id)
+async def _visits(
+    portal: Portal, visits: Sequence[AgreedVisit], visitor: Visitor, names: Mapping[str, str]
+) -> list[VisitLine]:
+    """Return them by programme; each programme and its schools are looked up once."""
+    lines = []
+    for programme_id in dict.fromkeys(one.programme_id for one in visits):
+        programme = await portal.read.whole.get(programme_id)
+        of_it = [one for one in visits if one.programme_id == programme_id]
+        schools = await portal.read.schools.of_programme(programme_id, {one.host_school_id for one in of_it})
+        hosts = {one.school_id: one for one in schools}
+        lines += [_visit(one, visitor, names, programme, hosts.get(one.host_school_id)) for one in of_it]
+    return lines
+
+
+def _visit(
+    visit: AgreedVisit, visitor: Visitor, names: Mapping[str, str], programme: WholeProgramme | None,
+    host: School | None,
+) -> VisitLine:  # fmt: skip
     activity = programme.template.activity(visit.activity) if programme else None
-    schools = await portal.read.schools.of_programme(visit.programme_id, [visit.host_school_id])
-    where = next((f"{one.name}, {one.place}" if one.place else one.name for one in schools), "")
-    title = activity.title if activity else "Visit"
-    return VisitLine(visit, title, where, _whom(visit.person_ids, visitor.person_id, names), visit.over(visitor.now))
+    return VisitLine(
+        visit,
+        activity.title if activity else "Visit",
+        ", ".join(filter(None, (host.name, host.place))) if host else "",
+        _whom(visit.person_ids, visitor.person_id, names),
+        visit.over(visitor.now),
+    )
 
 
 def _call(call: Call, visitor: Visitor, names: Mapping[str, str], own: Container[str]) -> CallLine:
