@@ -33,6 +33,18 @@ NO_DRAFT = (
 PAGE = 50
 """Rows on a page of a list."""
 D = TypeVar("D", bound="Desk")
+Find = Callable[[Query], Awaitable[Any]]
+
+
+async def perhaps(find: Find, query: Query, silent: set[str]) -> Any:
+    """Return a reply; None where its service knows of nothing, or does not answer: its name is added to `silent`."""
+    try:
+        return await find(query)
+    except Rejected:
+        return None
+    except KindredError:
+        silent.add(query.service)
+        return None
 
 
 @dataclass(frozen=True)
@@ -68,11 +80,7 @@ class Desk:
 
     async def perhaps(self, query: Query, silent: set[str]) -> Any:
         """The same, and None where the service does not answer; its name is then added to `silent`."""
-        try:
-            return await self.known(query)
-        except KindredError:
-            silent.add(query.service)
-            return None
+        return await perhaps(self.find, query, silent)
 
     async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of those people who are known, by id."""

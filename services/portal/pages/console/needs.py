@@ -1,7 +1,6 @@
 """What needs the coordinator over all programmes: one look, which the console's home shows and `ListNeeds` answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from services.portal.domain.attention import (
     of_register,
     of_replies,
 )
+from services.portal.pages.console.desk import Find, perhaps
 from services.portal.pages.console.standing import standing
 from services.portal.ports.owners import Owners
 from services.portal.ports.programmes import WholeProgrammes
@@ -22,9 +22,6 @@ from shared.commands.notifications import ListMails, MailRows
 from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.commands.own import ListNeeds, NeedRow, NeedRows
 from shared.commands.programmes_queries import ListProgrammes, ListSchools, ProgrammeRow, ProgrammeRows, SchoolRows
-from shared.errors import KindredError, Rejected
-
-Find = Callable[[Query], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,7 @@ async def look(find: Find, whole: WholeProgrammes) -> Looked:
     silent: set[str] = set()
 
     async def found(query: Query) -> Any:
-        try:
-            return await find(query)
-        except Rejected:
-            return None
-        except KindredError:
-            silent.add(query.service)
-            return None
+        return await perhaps(find, query, silent)
 
     mails, replies, programmes, schools = await asyncio.gather(
         found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True)),
@@ -57,7 +48,7 @@ async def look(find: Find, whole: WholeProgrammes) -> Looked:
     needs = of_register(schools.total) if isinstance(schools, SchoolRows) else []
     needs += of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
-    templates = [await whole.get(row.programme_id) for row in rows]
+    templates = await asyncio.gather(*(whole.get(row.programme_id) for row in rows))
     stand = await asyncio.gather(*(standing(found, row, one) for row, one in zip(rows, templates, strict=True)))
     return Looked((*needs, *of_programmes(stand)), rows, tuple(stand), tuple(sorted(silent)))
 
