@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cache, partial
 
 from starlette.applications import Starlette
 
@@ -57,8 +57,8 @@ def build(
     logins(service, stores, steps, dt.timedelta(days=own.login_days), clock)
     project(service, stores)
     service.command(RevokeLinks, LinkCommands(stores.links, stores.feeds).revoke)
-    feeds = FeedSteps(stores.feeds, service.transact, Secrets(key), secrets.token_urlsafe)
 
+    @cache
     def portal() -> Portal:
         return Portal(
             read=stores.read,
@@ -70,7 +70,7 @@ def build(
             renderer=Renderer(own.support_email),
             sign_in=steps,
             tokens=given,
-            feeds=feeds,
+            feeds=FeedSteps(stores.feeds, service.transact, Secrets(key), secrets.token_urlsafe),
             exports=ExportNotes(service.transact, lambda: secrets.token_urlsafe(16)),
             letters=letters or BusDeadLetters(lambda: service.client),
             provider=provider_of(own),
