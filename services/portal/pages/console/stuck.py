@@ -104,11 +104,14 @@ async def _letters(desk: Desk, silent: set[str]) -> list[Stuck]:
 async def _about(desk: Desk, letters: list[Stuck], mails: list[MailRow]) -> dict[str, str]:
     """Names of the people and schools that are concerned, by id."""
     people = [*(one for each in letters for one in each.person_ids), *(one.person_id for one in mails)]
-    schools: dict[str, str] = {}
+    wanted: dict[str, set[str]] = {}
     for each in letters:
         for programme_id in each.programme_ids if each.school_ids else ():
-            found = await desk.portal.read.schools.of_programme(programme_id, list(each.school_ids))
-            schools |= {one.school_id: one.name for one in found}
+            wanted.setdefault(programme_id, set()).update(each.school_ids)
+    schools: dict[str, str] = {}
+    for programme_id, school_ids in wanted.items():
+        found = await desk.portal.read.schools.of_programme(programme_id, school_ids)
+        schools |= {one.school_id: one.name for one in found}
     return {**schools, **await desk.names(people)}
 
 
