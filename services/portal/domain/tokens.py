@@ -16,6 +16,10 @@ MOST_TOKENS = 20
 """Good ones that a person may have at a time."""
 MOST_DAYS = 366
 LONGEST_NAME = 80
+LASTS = {"30": "A month", "90": "Three months", "365": "A year"}
+"""Days -> how long a token may work, to choose from on a page."""
+STATES = {"good": "Works", "over": "Ran out", "revoked": "Revoked"}
+"""How a token stands, in words."""
 NOTED = dt.timedelta(minutes=5)
 """How exactly it is kept when a token was last used."""
 

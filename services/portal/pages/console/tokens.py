@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.domain.tokens import Token, Wanted, known_scopes
+from services.portal.domain.tokens import LASTS, STATES, Token, Wanted, known_scopes
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.portal import Hidden
 from services.portal.ports.tokens import Made
@@ -16,10 +16,8 @@ from shared.commands.scopes import AREAS, EVERYTHING, ONLY_READ
 from shared.errors import Rejected
 
 HERE = "/console/tokens"
-LASTS: dict[str, str] = {"30": "A month", "90": "Three months", "365": "A year"}
 FIELDS = {"name": "name", "scopes": "scopes", "expires": "days"}
 """Rule of a refusal -> the field at which it is said."""
-STATES = {"good": "Works", "over": "Ran out", "revoked": "Revoked"}
 ACTS = {"read": "see", "change": "see and change"}
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.domain.tokens import Token, Wanted
+from services.portal.domain.tokens import LASTS, STATES, Token, Wanted
 from services.portal.pages.forms.route import posted_by
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.public import OF_PEOPLE, PUBLIC
@@ -16,8 +16,9 @@ from shared.commands.scopes import CHANGE, READ
 from shared.errors import Rejected
 
 PAGE = "tokens"
+FIELDS = {"name": "name", "scopes": "act", "expires": "days"}
+"""Rule of a refusal -> the field at which it is said."""
 ACTS = {READ: "See what I see", CHANGE: "See what I see, and answer and write for me"}
-LASTS = {"30": "A month", "90": "Three months", "365": "A year"}
 
 
 def scopes_of(act: str) -> tuple[str, ...]:
@@ -73,17 +74,13 @@ async def _show(
     ]
     problems = [{"field": FIELDS.get(refused.rule, "name"), "sentence": refused.sentence}] if refused else []
     facts: dict[str, Any] = {
-        "rows": rows, "acts": ACTS, "lasts": LASTS, "values": values or {"days": "90", "act": READ},
+        "rows": rows, "states": STATES, "acts": ACTS, "lasts": LASTS, "values": values or {"days": "90", "act": READ},
         "problems": problems, "errors": {one["field"]: one["sentence"] for one in problems},
         "once": secrets.token_hex(12),
     }  # fmt: skip
     return portal.renderer.page(
         request, "me/tokens.html", status, visitor=visitor, csrf=visitor.csrf, title="Tokens for programs", **facts
     )
-
-
-FIELDS = {"name": "name", "scopes": "act", "expires": "days"}
-"""Rule of a refusal -> the field at which it is said."""
 
 
 def _act(token: Token) -> str:
