@@ -177,6 +177,8 @@ OF_PEOPLE: Mapping[Request, str] = {
 }  # fmt: skip
 """What somebody may send who is no coordinator, and the field in which they stand: their owners answer with, and take,
 no more than what is that person's own or open to them. Everything else is not there for their tokens."""
+OF_COORDINATORS: Mapping[Request, tuple[str, ...]] = {scheduling.ListVisits: ("drafts",)}
+"""Of these requests, the fields that people's own tokens leave out: a draft is for nobody before it is published."""
 
 _SECOND = "the console asks for the second factor, which a program has not"
 _LINK = "of whoever holds a link: the page behind it sends it"

@@ -8,7 +8,7 @@ import pytest
 from services.portal.domain.tokens import Wanted
 from services.portal.pages.me.tokens import scopes_of
 from shared.commands.public import OF_PEOPLE, PUBLIC
-from shared.commands.scheduling import AnswerInvitation
+from shared.commands.scheduling import AnswerInvitation, ListVisits, VisitRows
 from shared.commands.tasks import ListTasks, TaskRows
 from tests.unit.portal.api.conftest import Program
 from tests.unit.portal.api.test_answering import problem
@@ -17,7 +17,7 @@ from tests.unit.portal.signing import NADIA, enter
 from tests.unit.portal.world import EVENT
 
 HEAD, ADDRESS = "per-a-head", "per-a-head@example.org"
-TASKS = "tasks/ListTasks/v1"
+TASKS, VISITS = "tasks/ListTasks/v1", "scheduling/ListVisits/v2"
 ANSWER = "commands/scheduling/AnswerInvitation/v1"
 
 
@@ -43,6 +43,16 @@ async def test_somebody_s_token_asks_as_that_person_whatever_it_asks(world, own)
     assert (await program.get(TASKS)).status_code == 200
     assert world.owners.found[-1] == ListTasks(person_id=HEAD)
     assert problem(await program.get(TASKS, person_id="per-b-head")) == (422, "well-formed")
+
+
+async def test_somebody_s_token_sees_no_drafts_of_dates(world, own, given):
+    world.owners.finds["ListVisits"] = VisitRows(total=0, visits=())
+    answer = await (await own()).get(VISITS, drafts="true")
+    assert problem(answer) == (422, "well-formed")
+    assert world.owners.found == []
+    assert (await (await own()).get(VISITS)).status_code == 200
+    assert world.owners.found == [ListVisits(person_id=HEAD)]
+    assert (await (await given("dates:read")).get(VISITS, drafts="true", person_id=HEAD)).status_code == 200
 
 
 async def test_it_acts_as_that_person(world, own):
