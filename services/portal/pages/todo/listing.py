@@ -110,16 +110,20 @@ async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[s
         programme = known.programmes.get(programme_id) or await portal.read.whole.get(programme_id)
         if programme is None or programme.still:
             continue
-        try:
-            query = ListOpenForms(programme_id=programme_id, person_id=visitor.person_id)
-            forms: OpenForms = await portal.owners.find(query)
-            courses = await _courses(portal, visitor, programme)
-        except KindredError:
-            continue
-        found += [_chance(one, visitor, programme) for one in forms.forms]
+        found += await _forms(portal, visitor, programme)
         found += await _lists(portal, visitor, programme)
-        found += courses
+        found += await _courses(portal, visitor, programme)
     return found
+
+
+async def _forms(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
+    """Forms that somebody may begin."""
+    query = ListOpenForms(programme_id=programme.programme_id, person_id=visitor.person_id)
+    try:
+        forms: OpenForms = await portal.owners.find(query)
+    except KindredError:
+        return []
+    return [_chance(one, visitor, programme) for one in forms.forms]
 
 
 async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
@@ -127,7 +131,10 @@ async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) 
     if not any(one.sign_up for one in programme.template.activities):
         return []
     query = ListCoursesOpen(programme_id=programme.programme_id, person_id=visitor.person_id)
-    found: CoursesOpen = await portal.owners.find(query)
+    try:
+        found: CoursesOpen = await portal.owners.find(query)
+    except KindredError:
+        return []
     verbs = {"asked": "Sign up", "waiting": "You are on the waiting list", "taken": "You have a place"}
     return [
         Chance(

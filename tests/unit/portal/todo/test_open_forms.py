@@ -3,9 +3,10 @@
 import re
 
 from shared.commands.forms import AgreeEntry
+from shared.commands.sessions import ListCoursesOpen
 from shared.errors import Retryable
 from tests.unit.portal.driver import press, send
-from tests.unit.portal.todo.office import HOST_HEAD, HOST_LEAD, VISITOR, findings_asked
+from tests.unit.portal.todo.office import HOST_HEAD, HOST_LEAD, TASKS, VISITOR, findings_asked
 from tests.unit.portal.todo.test_todo import opened
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import findings_sent
@@ -64,3 +65,18 @@ async def test_the_list_stands_without_them_where_reporting_does_not_answer(hous
         page = await opened(house, browser, person=VISITOR)
     assert page.status_code == 200
     assert listed(page) == {}
+
+
+async def test_forms_stand_there_where_only_courses_are_not_told(house):
+    def away(query):
+        raise Retryable("away")
+
+    house.kept.others[ListCoursesOpen] = away
+    told = exchange.opened(tasks=TASKS)
+    first, *others = told.template.activities
+    activities = (first.model_copy(update={"sign_up": True}), *others)
+    template = told.template.model_copy(update={"activities": activities})
+    await house.handle(told.model_copy(update={"version": 2, "template": template}))
+    async with house.browser() as browser:
+        page = await opened(house, browser, person=VISITOR)
+    assert "What you want to see" in listed(page)
