@@ -1,5 +1,7 @@
 """An import on its pages: put right in place, checked again, taken in, taken back."""
 
+import datetime as dt
+
 import pytest
 
 from shared.commands.imports import CorrectedRow, GoOnWithImport, ImportUndo, UndoImport
@@ -90,6 +92,16 @@ async def test_taking_back_says_first_who_leaves(world, reported):
     assert "URN 107009" in said
     await press(desk, page, {"do": "undo"})
     assert world.owners.commands == [UndoImport(import_id=IMPORT)]
+
+
+async def test_taking_back_asks_for_the_second_factor_again_after_half_an_hour(world, reported):
+    desk = reported(check=False, added=2)
+    world.owners.finds["ShowImportUndo"] = ImportUndo(leave=(107000,))
+    page = await desk.get(f"{HERE}/undo")
+    world.clock.advance(dt.timedelta(minutes=31))
+    late = await press(desk, page, {"do": "undo"})
+    assert (late.status_code, world.owners.commands) == (403, [])
+    assert (await desk.get(f"{HERE}/undo")).url.path == "/sign-in/second"
 
 
 async def test_what_cannot_be_taken_back_says_why(world, reported):

@@ -46,7 +46,7 @@ async def import_report(request: Request) -> Response:
 
 async def undo_import(request: Request) -> Response:
     """Say what taking an import back does, and do it."""
-    desk = await Desk.of(request)
+    desk = await Desk.sure(request)
     base, back = await where(desk)
     found: ImportUndo = await desk.portal.shown(ShowImportUndo(import_id=request.path_params["import_id"]))
     here = f"{base}/imports/{request.path_params['import_id']}"
