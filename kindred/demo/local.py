@@ -5,8 +5,10 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from types import FrameType
 
 import uvicorn
@@ -102,20 +104,37 @@ def target(stack: Stack) -> Target:
 def _serve(this: Round, stack: Stack, console: Console) -> None:
     """Serve until Ctrl-C, with a door through which a newcomer goes in as somebody of each role."""
     held = port(None, "the ways in")
-    summary.where_to_look(this, f"http://127.0.0.1:{held.number}")
-    console.print("Serving until Ctrl-C. What the demo made up is gone when the next demo starts.")
+
+    def tell() -> None:
+        summary.where_to_look(this, f"http://127.0.0.1:{held.number}")
+        console.print("Serving until Ctrl-C. What the demo made up is gone when the next demo starts.")
+
     try:
-        asyncio.run(_open_the_gate(this, stack, held.number))
+        asyncio.run(_open_the_gate(this, stack, held.number, tell))
     except KeyboardInterrupt:
         console.print("Ending.")
     finally:
         held.release()
 
 
-async def _open_the_gate(this: Round, stack: Stack, number: int) -> None:
+class Listening(uvicorn.Server):
+    """Uvicorn that calls `tell` as soon as it answers."""
+
+    def __init__(self, tell: Callable[[], None], config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen, and tell."""
+        await super().startup(sockets)
+        self._tell()
+
+
+async def _open_the_gate(this: Round, stack: Stack, number: int, tell: Callable[[], None]) -> None:
+    """Serve the ways in; `tell` where they are once they answer."""
     mailbox = Mailbox(stack.mail_url)
     gate = Gate(stack.portal_url, mailbox, this.ways_in, this.authenticators)
-    server = uvicorn.Server(uvicorn.Config(gate.app(), host="127.0.0.1", port=number, log_level="warning"))
+    server = Listening(tell, uvicorn.Config(gate.app(), host="127.0.0.1", port=number, log_level="warning"))
     serving = asyncio.create_task(server.serve())
     try:
         while not (await asyncio.wait([serving], timeout=1))[0]:

@@ -19,13 +19,13 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "visits",
         (answering.play,),
-        ("Let time pass: kindred clock advance 4w. Briefs are asked for, and visits take place.",
+        ("Let time pass: kindred clock advance +4w. Briefs are asked for, and visits take place.",
          "Open the mails below, write a brief, record who came, write an appraisal."),
     ),
     Stage(
         "findings",
         (year.until_findings,),
-        ("Let time pass to the day on which findings are asked for: kindred clock advance 2w",
+        ("Let time pass to the day on which findings are asked for: kindred clock advance +2w",
          "Open a request below, write findings with their evidence, and look at the report."),
     ),
     Stage("", (year.play, closing.finish)),
