@@ -194,7 +194,8 @@ def _course_dates(presenter: Presenter) -> Letter:
     found = [
         course_words.Date(view.when, view.title, view.place, tuple(said for said, _ in view.agenda)) for view in views
     ]
-    return course_words.dates(title, activity.purpose if activity else "", found, pages.of_dates(programme_id).label)
+    page, signed_up = pages.of_dates(programme_id).label, bool(activity and activity.sign_up)
+    return course_words.dates(title, activity.purpose if activity else "", found, page, signed_up=signed_up)
 
 
 def _course_ended(presenter: Presenter) -> Letter:

@@ -20,7 +20,7 @@ from shared.errors import Rejected
 from tests.unit.improvement_model.trust import Trust, mail
 
 TITLE = "Teaching that every pupil can follow"
-INVITED = f"Please answer: {TITLE}, 3 dates"
+INVITED = f"You have a place: {TITLE}, 3 dates"
 
 
 async def shown(trust: Trust) -> CourseDetail:
@@ -66,7 +66,8 @@ async def test_nobody_is_asked_and_who_signs_up_gets_the_dates(open_to_all: Trus
     _, page = await page_of(trust, "Ann")
     assert "2 places are free" in page.text
     saved = await signed_up(trust, "Ann")
-    assert saved.heading == "You have signed up"
+    assert saved.heading == "You are on the list"
+    assert "You have a place: 3 dates." in saved.text
     await gathered(trust)
     assert trust.came() == [(mail("Ann"), INVITED)]
 
@@ -82,7 +83,7 @@ async def test_a_full_room_has_a_waiting_list_in_the_order_of_signing_up(open_to
     saved = await signed_up(trust, "Dan")
     assert "as soon as a place is free" in saved.text
     saved = await signed_up(trust, "Bob")
-    assert "1 wait before you" in saved.text
+    assert "1 person waits before you" in saved.text
     await gathered(trust)
     assert trust.came() == []
     browser, page = await page_of(trust, "Ann")
@@ -92,7 +93,7 @@ async def test_a_full_room_has_a_waiting_list_in_the_order_of_signing_up(open_to
     assert (await state(trust, "Dan"), await state(trust, "Bob")) == ("taken", "waiting")
     assert (mail("Dan"), INVITED) in trust.came()
     again = await signed_up(trust, "Ann")
-    assert "2 wait" not in again.text
+    assert "2 people wait" not in again.text
     assert await state(trust, "Ann") == "waiting"
 
 

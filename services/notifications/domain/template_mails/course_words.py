@@ -28,19 +28,20 @@ class Date:
     agenda: tuple[str, ...] = ()
 
 
-def dates(title: str, purpose: str, found: Sequence[Date], page: str) -> Letter:
-    """Invite to dates, all of which stand in one mail."""
+def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_up: bool = False) -> Letter:
+    """Invite to dates, all of which stand in one mail. `signed_up`: they asked for them, and have a place."""
     agendas = list(dict.fromkeys(one.agenda for one in found if one.agenda))
     same = agendas[0] if len(agendas) == 1 else ()
     rows = tuple((one.when, ". ".join(part for part in (one.title, one.place) if part)) for one in found)
     count = f"{len(found)} dates" if len(found) > 1 else "one date"
-    lead = f"You are invited to {count}: {title}."
+    lead = f"You have a place: {title}, {count}." if signed_up else f"You are invited to {count}: {title}."
     own = [f"{one.when}: {'; '.join(one.agenda)}" for one in found if one.agenda] if len(agendas) > 1 else []
     happens = [f"What happens: {'; '.join(same)}"] if same else own
-    files = "Each date is attached as a file of its own; open it, and your calendar takes it with your answer."
+    files = "Each date is attached as a calendar file. Open each of them to put the date into your calendar and answer."
     after = (*happens, *([files] if len(found) > 1 else []), _KEPT)
     part = Part(lead, text=(purpose,) if purpose else (), button=_ANSWER, page=page, facts=rows, after=after)
-    subject = f"Please answer: {title}, {count}" if len(found) > 1 else f"Please answer: {found[0].title}"
+    subject = f"{title}, {count}" if len(found) > 1 else found[0].title
+    subject = f"You have a place: {subject}" if signed_up else f"Please answer: {subject}"
     return Letter(subject, title, lead, (part,))
 
 

@@ -69,9 +69,10 @@ class CoursePlacePage(FormPage):
             return Saved("Noted, thank you", ("It stands beside the date, and in your record.",), "See it")
         if isinstance(command, EndCoursePlace):
             return Saved("You have left the list", (reply.sentence,), "See it")
+        if facts["signing_up"]:
+            return Saved("You are on the list", (reply.sentence,), "See the dates")
         after = "The invitation comes by mail, with all of them."
-        done = "You have signed up" if facts["signing_up"] else "Your dates are ticked"
-        return Saved(done, (reply.sentence, after), "See the dates")
+        return Saved("Your dates are ticked", (reply.sentence, after), "See the dates")
 
 
 def _may_tick(found: CoursePlaceDetail) -> bool:

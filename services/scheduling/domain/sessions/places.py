@@ -77,11 +77,22 @@ def tick(run: Running, person_id: str, numbers: Iterable[int]) -> Decision[Cours
     kept = now.model_copy(update={"version": now.version + 1})
     waits = kept.state == "waiting"
     event = CourseDatesTicked(**run.facts(kept).model_dump(), version=kept.version, numbers=named, waits=waits)
-    before = sum(one.state == "waiting" for one in roomed.record.places) - 1
-    queue = f" {before} wait before you." if waits and run.activity.sign_up and before else ""
-    full = f"The room is full.{queue} You get the invitations as soon as a place is free."
-    said = full if waits else "See you there."
-    return Decision((roomed.record.with_place(kept),), (*roomed.events, event), f"{len(named)} dates ticked. {said}")
+    before = sum(one.state == "waiting" for one in roomed.record.places) - 1 if waits else 0
+    said = _said(run, len(named), before, waits=waits)
+    return Decision((roomed.record.with_place(kept),), (*roomed.events, event), said)
+
+
+def _said(run: Running, ticked: int, before: int, *, waits: bool) -> str:
+    """What somebody is told who has signed up or ticked dates; `before`: how many wait longer."""
+    dates = "1 date" if ticked == 1 else f"{ticked} dates"
+    if run.activity.sign_up:
+        if not waits:
+            return f"You have a place: {dates}. The invitation comes by mail."
+        queue = "1 person waits before you. " if before == 1 else f"{before} people wait before you. " if before else ""
+        later = "You get the invitation as soon as a place is free."
+        return f"The room is full, so you are on the waiting list. {queue}{later}"
+    full = "The room is full. You get the invitations as soon as a place is free."
+    return f"{dates} ticked. {full if waits else 'See you there.'}"
 
 
 def _must_tick_all(run: Running, named: tuple[int, ...], to_come: tuple[int, ...]) -> None:
