@@ -65,6 +65,7 @@ async def test_expertise_is_looked_through_and_asked_for_on_pages(trust: Trust) 
     await trust.town.day("2026-09-16")
     browser, page = await trust.person("Bob").open("to do", "todo")
     page = await browser.open(whole(page.url, next(link for link in page.links if "list=expertise" in link)))
+    assert "Robin Marsh" in page.text, "the list says who it is"
     page = await browser.open(whole(page.url, next(link for link in page.links if "/projects/ent-" in link)))
     assert "Robin Marsh" in page.text
     page = await browser.open(whole(page.url, next(link for link in page.links if "/expertise-asked/" in link)))

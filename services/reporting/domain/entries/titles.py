@@ -1,5 +1,7 @@
 """What an entry is called where it can be chosen: its school, and the first thing that it says."""
 
+from collections.abc import Mapping
+
 from services.reporting.domain.entries.records import Entry
 from shared.template import Form
 from shared.template.answers import Answer, choices
@@ -21,6 +23,8 @@ def title(entry: Entry, form: Form, template: Template, school: str = "") -> str
 def _words(answer: Answer, options: dict[str, str]) -> str:
     if isinstance(answer, str):
         return _short(options.get(answer, answer))
+    if isinstance(answer, Mapping):
+        return _short(next((value for value in answer.values() if value), ""))
     first = next(iter(answer), "")
     if isinstance(first, dict):
         return _short(next((value for value in first.values() if value), ""))
