@@ -182,7 +182,8 @@ def _line(visitor: Visitor, meeting: Meeting, around: Around) -> Line:
 
 def _whom(meeting: Meeting, around: Around) -> str:
     if meeting.kind == "cohort-event":
-        return "people from all the schools of the cohort"
+        schools = {one.school_id for one in meeting.attendees} - {None}
+        return f"people from {len(schools)} schools" if len(schools) > 1 else ""
     others = _schools(meeting) - around.own - {meeting.host_school_id}
     known = (around.schools.get((meeting.programme_id, school_id)) for school_id in others)
     return words.listed(sorted(school.name for school in known if school))
