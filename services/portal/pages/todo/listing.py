@@ -162,7 +162,7 @@ async def _lists(portal: Portal, visitor: Visitor, programme: WholeProgramme) ->
 def _chance(form: OpenForm, visitor: Visitor, programme: WholeProgramme) -> Chance:
     href = f"{visitor.root}/open/{programme.programme_id}/{form.form}/{form.about_id}"
     on = words.day(form.on) if form.on else ""
-    facts = tuple(part for part in (form.about, on, programme.name) if part)
+    facts = tuple(dict.fromkeys(part for part in (form.about, on, programme.name) if part))
     if form.act == "release":
         return Chance(
             form.title, f"{href}/{form.entry_id}", facts, "Read it, and decide whether others may", decides=True
