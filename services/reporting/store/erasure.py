@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any, get_args
 
-from services.reporting.domain.entries.erasure import introduced_as, without
-from services.reporting.domain.entries.records import Entry
+from services.reporting.domain.entries.erasure import emptied, named_in, version_unnamed, without
+from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.forms import SurveyAnswer
 from services.reporting.store.records import Records
 from shared.events.people import Role
@@ -44,33 +44,32 @@ class MongoErasure:
 
     async def _leave_entries(self, person_id: str) -> None:
         entries, versions = Records(self._database["entries"], Entry, "entry_id"), self._database["entry_versions"]
+        programmes = Records(self._database["engine_programmes"], EngineProgramme, "programme_id")
         roster = MongoRoster(self._database)
-        for entry in await entries.all(_naming(person_id), [("_id", ASCENDING)]):
-            others = {one.person_id for one in await roster.named_in(entry.programme_id, entry.entry_id)} - {person_id}
-            left = without(entry, person_id, names=bool(others))
+        through = [one.entry_id for one in await roster.held_by(person_id) if one.entry_id]
+        for entry in await entries.all(_naming(person_id, through), [("_id", ASCENDING)]):
+            members = await roster.named_in(entry.programme_id, entry.entry_id)
+            programme = await programmes.get(entry.programme_id) if entry.entry_id in through else None
+            named = named_in(entry, person_id, members, programme.template if programme else None)
+            names = any(one.person_id != person_id for one in members)
+            left = without(entry, person_id, names=names, named=named)
             if left is not None:
                 await entries.put(left)
-                if set(entry.author_ids) == {person_id} and not others:
-                    await self._unname_versions(entry.entry_id)
-                elif fields := introduced_as(entry, person_id):
-                    await self._unname_versions(entry.entry_id, fields)
+                await self._unname_versions(entry.entry_id, emptied(entry, person_id, names=names, named=named))
                 continue
             await entries.collection.delete_one({"_id": entry.entry_id})
             await versions.delete_many({"entry_id": entry.entry_id})
         await versions.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
 
-    async def _unname_versions(self, entry_id: str, fields: Collection[str] | None = None) -> None:
+    async def _unname_versions(self, entry_id: str, fields: Collection[str] | None) -> None:
         """Take names and addresses out of everything that was submitted of an entry: in these questions, or in all."""
+        if fields is not None and not fields:
+            return
         versions = self._database["entry_versions"]
         async for found in versions.find({"entry_id": entry_id}):
-            answers = found["answers"].items()
-            gone: dict[str, Any] = {
-                f"answers.{key}": {}
-                for key, answer in answers
-                if isinstance(answer, dict) and "address" in answer and (fields is None or key in fields)
-            }
-            if gone:
-                await versions.update_one({"_id": found["_id"]}, {"$set": gone})
+            left = version_unnamed(SubmittedVersion.model_validate(found), fields)
+            answers = left.model_dump(mode="json")["answers"]
+            await versions.update_one({"_id": found["_id"]}, {"$set": {"answers": answers}})
 
     async def _leave_meetings(self, person_id: str) -> None:
         meetings = self._database["meetings"]
@@ -81,15 +80,19 @@ class MongoErasure:
         await meetings.update_many({"caught_up": person_id}, {"$pull": {"caught_up": person_id}})
 
 
-def _naming(person_id: str) -> Filter:
-    """Entries that name the person anywhere that `domain.entries.erasure.without` takes them out of."""
+def _naming(person_id: str, through: Collection[str]) -> Filter:
+    """Entries that name the person anywhere that `domain.entries.erasure.without` takes them out of.
+
+    `through`: the entries by which they have roles; these hold a name and address, and no id.
+    """
     person = {"$literal": person_id}
     wrote_beside = {"$in": [person, {"$ifNull": ["$$one.v.others.person_id", []]}]}
     under_keys = [
         _any_of("draft", {"$or": [{"$eq": ["$$one.v.person_id", person]}, wrote_beside]}),
         _any_of("answered", {"$eq": ["$$one.v.person_id", person]}),
     ]
-    return {"$or": [*({field: person_id} for field in NAMING), *({"$expr": one} for one in under_keys)]}
+    by_id = [*({field: person_id} for field in NAMING), *({"$expr": one} for one in under_keys)]
+    return {"$or": [{"_id": {"$in": sorted(through)}}, *by_id]}
 
 
 def _any_of(field: str, holds: dict[str, Any]) -> dict[str, Any]:

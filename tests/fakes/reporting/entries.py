@@ -1,15 +1,18 @@
 """Entries, programmes of the engine and placements, in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
-from services.reporting.domain.entries.erasure import introduced_as, version_unnamed, without
+from services.reporting.domain.entries.erasure import emptied, named_in, version_unnamed, without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Pair, Placement
+from shared.roster import Membership
+
+NO_ONE: Mapping[str, EngineProgramme] = {}
 
 
 class MemoryEngineProgrammes:
@@ -161,17 +164,19 @@ class MemoryEntries:
             if one.submitted and person_id in one.reader_ids
         ]
 
-    def forget(self, person_id: str, naming: Collection[str] = ()) -> None:
-        """`naming`: the entries that name somebody else for a role."""
+    def forget(
+        self, person_id: str, roster: Collection[Membership] = (), programmes: Mapping[str, EngineProgramme] = NO_ONE
+    ) -> None:
         for key, entry in list(self.rows.items()):
-            left, fields = without(entry, person_id, names=key in naming), introduced_as(entry, person_id)
-            theirs = {known: one for known, one in self.kept.items() if known[0] == key}
-            self.kept |= {known: version_unnamed(one, fields) for known, one in theirs.items()}
+            members, programme = [one for one in roster if one.entry_id == key], programmes.get(entry.programme_id)
+            named = named_in(entry, person_id, members, programme.template if programme else None)
+            names = any(one.person_id != person_id for one in members)
+            left = without(entry, person_id, names=names, named=named)
             if left is not None:
                 self.rows[key] = left
-                if set(entry.author_ids) == {person_id} and key not in naming:
-                    theirs = {known: one for known, one in self.kept.items() if known[0] == key}
-                    self.kept |= {known: version_unnamed(one) for known, one in theirs.items()}
+                fields = emptied(entry, person_id, names=names, named=named)
+                theirs = {known: one for known, one in self.kept.items() if known[0] == key}
+                self.kept |= {known: version_unnamed(one, fields) for known, one in theirs.items()}
                 continue
             del self.rows[key]
             self.kept = {known: version for known, version in self.kept.items() if known[0] != key}

@@ -7,46 +7,26 @@ import pytest
 
 from services.reporting.domain.audit import Thing, broken_at, read_line
 from services.reporting.domain.counting.sheets import Cell, Counted, Sheet, Tally
-from services.reporting.domain.entries.erasure import without
 from services.reporting.domain.entries.records import (
     AnsweredLine,
     ChangesRequest,
     DraftField,
     EngineProgramme,
-    Entry,
-    Introduced,
     PlanLine,
-    SubmittedVersion,
     Written,
 )
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Pair, Placement
 from shared.mongo import DuplicateKey
-from tests.fakes.roster.contract import membership
+from tests.fakes.reporting.erasure_contract import NOON, ErasureContract, entry, version
 from tests.unit.reporting.entries import exchange
-
-NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
-UNTAKEN = Written(person_id="per-1", value="y")
-
-
-def version(entry="ent-1", number=1, person="per-1", text="seen"):
-    answers = {"summary": text, "topics": ("a", "b"), "lead": {"name": "Jo"}, "rows": ({"text": "é 🙂"},)}
-    return SubmittedVersion(entry_id=entry, number=number, person_id=person, at=NOON, wording=1, answers=answers)
-
-
-def entry(known_id="ent-1", **changes):
-    given = {
-        "entry_id": known_id, "programme_id": "prg-1", "form": "findings", "about": "match", "about_id": "mat-1",
-        "school_id": "sch-1", "author_ids": ("per-1",), "wording": 1, "changed_at": NOON,
-    }  # fmt: skip
-    return Entry.model_validate({**given, **changes})
 
 
 def thing(known_id="ent-1"):
     return Thing("prg-1", "findings", known_id, 1)
 
 
-class EntriesContract:
+class EntriesContract(ErasureContract):
     """A subclass has the fixture `stores`: all stores, empty."""
 
     async def test_programmes_and_placements_come_back_as_they_were(self, stores):
@@ -188,84 +168,6 @@ class EntriesContract:
         assert await stores.audit.search(entry_id="", person_id="", limit=1, offset=0) == (2, [second])
         assert await stores.audit.search(entry_id="ent-1", person_id="per-1", limit=9, offset=0) == (1, [first])
         assert broken_at(await stores.audit.after(0, 10)) is None
-
-    async def test_somebody_who_is_erased_leaves_no_trace(self, stores):
-        await stores.roster.put_membership(membership(1, "per-1", "practitioner", "sch-1"))
-        written = {"summary": DraftField(value="x", person_id="per-1", revision=1)}
-        asked = (ChangesRequest(person_id="per-1", at=NOON, number=1, text="More."),)
-        alone = entry("ent-1", submitted=version(), draft=written)
-        agreed = entry("ent-2", submitted=version("ent-2"), draft=written, agreed_by="per-4", state="agreed")
-        read = entry(
-            "ent-3", author_ids=("per-2",), reader_ids=("per-1", "per-3"), agreed_by="per-1", changes=asked,
-            submitted=version("ent-3", person="per-2"),
-        )  # fmt: skip
-        for one in (alone, agreed, read):
-            await stores.entries.put(one)
-        await stores.erasure.forget("per-1")
-        assert await stores.entries.get("ent-1") is None
-        assert await stores.entries.versions("ent-1") == []
-        assert await stores.roster.membership("mem-1") is None
-        left = [await stores.entries.get("ent-2"), await stores.entries.get("ent-3")]
-        left += [*await stores.entries.versions("ent-2"), *await stores.entries.versions("ent-3")]
-        assert not any("per-1" in one.model_dump_json() for one in left)
-        assert left[0].submitted.answers == version().answers
-        assert left[1].reader_ids == ("per-3",)
-
-    async def test_a_name_and_address_of_their_own_go_and_those_of_others_stay(self, stores):
-        contact = {"name": "Ann Lee", "address": "ann@lee.example"}
-        own, naming = version().model_copy(update={"answers": {"contact": contact, "seen": "A lot."}}), "ent-2"
-        other = own.model_copy(update={"entry_id": naming})
-        for key, one in (("ent-1", own), (naming, other)):
-            draft = {"contact": DraftField(value=contact, person_id="per-1", revision=1)}
-            await stores.entries.put(entry(key, submitted=one, draft=draft, reader_ids=("per-2",)))
-        taken = membership(1, "per-9", "practitioner", "sch-1").model_copy(update={"entry_id": naming})
-        await stores.roster.put_membership(taken)
-        await stores.erasure.forget("per-1")
-        first, second = await stores.entries.get("ent-1"), await stores.entries.get(naming)
-        assert "Ann Lee" not in "".join(
-            one.model_dump_json() for one in (first, *await stores.entries.versions("ent-1"))
-        )
-        assert first.submitted.answers["seen"] == "A lot."
-        assert second.submitted.answers["contact"] == contact
-
-    @pytest.mark.parametrize(
-        "named",
-        [
-            {"author_ids": ("per-2", "per-1")},
-            {"reader_ids": ("per-1",)},
-            {"agreed_by": "per-1"},
-            {"agreements": ("per-3", "per-1")},
-            {"silent": ("per-1",)},
-            {"draft": {"summary": DraftField(value="x", person_id="per-1", revision=1)}},
-            {"draft": {"summary": DraftField(value="x", person_id="per-2", revision=1, others=(UNTAKEN,))}},
-            {"plan": (PlanLine(line_id="act-1", field="plan", row=0, what="Read", owner="Jo", owner_id="per-1"),)},
-            {
-                "introduced": (
-                    Introduced(line_id="int-1", field="who", name="Jo Lee", address="jo@s.example", person_id="per-1"),
-                ),
-                "introduction": "asked",
-                "draft": {
-                    "who": DraftField(
-                        value={"name": "Jo Lee", "address": "jo@s.example"}, person_id="per-2", revision=1
-                    )
-                },
-            },
-            {"answered": {"lin-1": AnsweredLine(outcome="sent", person_id="per-1", at=NOON)}},
-            {"submitted": version()},
-            {"changes": (ChangesRequest(person_id="per-1", at=NOON, number=1, text="More."),)},
-        ],
-    )
-    async def test_somebody_who_is_erased_leaves_every_place_that_names_them(self, stores, named):
-        kept = entry(**{"author_ids": ("per-2",), **named})
-        other = entry("ent-2", author_ids=("per-2",), draft={}, submitted=version("ent-2", person="per-2"))
-        for one in (kept, other):
-            await stores.entries.put(one)
-        await stores.erasure.forget("per-1")
-        left = await stores.entries.get("ent-1")
-        assert "per-1" not in left.model_dump_json()
-        assert "Jo Lee" not in left.model_dump_json()
-        assert left == without(kept, "per-1")
-        assert await stores.entries.get("ent-2") == other
 
     async def test_sheets_come_back_as_they_were_by_form_and_thing(self, stores):
         asked = {"mood": Counted(answered=2, chosen={"good": 2}), "how:vision": Counted(answered=1, texts=("é 🙂",))}

@@ -87,8 +87,5 @@ class Memory:
                 if record.person_id == person_id:
                     nobody = record.response_id if rows is self.survey_answers.rows else ""
                     rows[key] = record.model_copy(update={"person_id": nobody})
-        memberships = self.roster.memberships.values()
-        self.entries.forget(
-            person_id, {one.entry_id for one in memberships if one.entry_id and one.person_id != person_id}
-        )
+        self.entries.forget(person_id, self.roster.memberships.values(), self.engine_programmes.rows)
         await self.roster.forget(person_id)
