@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, get_args
 
-from services.reporting.domain.entries.erasure import emptied, named_in, version_unnamed, without
+from services.reporting.domain.entries.erasure import emptied, named_in, owned_by, version_unnamed, without
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.forms import SurveyAnswer
 from services.reporting.store.records import Records
@@ -55,19 +55,19 @@ class MongoErasure:
             left = without(entry, person_id, names=names, named=named)
             if left is not None:
                 await entries.put(left)
-                await self._unname_versions(entry.entry_id, emptied(entry, person_id, names=names, named=named))
+                fields, owning = emptied(entry, person_id, names=names, named=named), owned_by(entry, person_id)
+                if fields is None or fields or owning:
+                    await self._unname_versions(entry.entry_id, fields, owning)
                 continue
             await entries.collection.delete_one({"_id": entry.entry_id})
             await versions.delete_many({"entry_id": entry.entry_id})
         await versions.update_many({"person_id": person_id}, {"$set": {"person_id": ""}})
 
-    async def _unname_versions(self, entry_id: str, fields: Collection[str] | None) -> None:
-        """Take names and addresses out of everything that was submitted of an entry: in these questions, or in all."""
-        if fields is not None and not fields:
-            return
+    async def _unname_versions(self, entry_id: str, fields: Collection[str] | None, owning: Collection[str]) -> None:
+        """Take names and addresses out of everything that was submitted of an entry, as `version_unnamed` does."""
         versions = self._database["entry_versions"]
         async for found in versions.find({"entry_id": entry_id}):
-            left = version_unnamed(SubmittedVersion.model_validate(found), fields)
+            left = version_unnamed(SubmittedVersion.model_validate(found), fields, owning)
             answers = left.model_dump(mode="json")["answers"]
             await versions.update_one({"_id": found["_id"]}, {"$set": {"answers": answers}})
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
-from services.reporting.domain.entries.erasure import emptied, named_in, version_unnamed, without
+from services.reporting.domain.entries.erasure import emptied, named_in, owned_by, version_unnamed, without
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
 from services.reporting.domain.entries.searching import Wanted
@@ -174,9 +174,9 @@ class MemoryEntries:
             left = without(entry, person_id, names=names, named=named)
             if left is not None:
                 self.rows[key] = left
-                fields = emptied(entry, person_id, names=names, named=named)
+                fields, owning = emptied(entry, person_id, names=names, named=named), owned_by(entry, person_id)
                 theirs = {known: one for known, one in self.kept.items() if known[0] == key}
-                self.kept |= {known: version_unnamed(one, fields) for known, one in theirs.items()}
+                self.kept |= {known: version_unnamed(one, fields, owning) for known, one in theirs.items()}
                 continue
             del self.rows[key]
             self.kept = {known: version for known, version in self.kept.items() if known[0] != key}

@@ -111,6 +111,22 @@ class ErasureContract:
         assert not any("Bo Ray" in one.model_dump_json() for one in left)
         assert left[1].answers["why"] == "A lot."
 
+    async def test_whoever_is_erased_leaves_the_rows_of_a_plan_that_name_them_as_owner_by_address(self, stores):
+        row = {"what": "Read", "owner": "Ann Lee", "address": "Ann@Lee.example", "due": "", "success": "", "status": ""}
+        other = {**row, "owner": "Bo Ray", "address": "bo@ray.example"}
+        line = PlanLine(
+            line_id="act-1", field="plan", row=0, what="Read", owner="Ann Lee", address="Ann@Lee.example",
+            owner_id="per-1", written={"owner": "Ann Lee", "address": "Ann@Lee.example", "due": "", "status": ""},
+        )  # fmt: skip
+        said = version(person="per-2").model_copy(update={"answers": {"plan": (row, other)}})
+        draft = {"plan": DraftField(value=(row, other), person_id="per-2", revision=1)}
+        await stores.entries.put(entry(author_ids=("per-2",), number=1, submitted=said, draft=draft, plan=(line,)))
+        await stores.erasure.forget("per-1")
+        left = [await stores.entries.get("ent-1"), *await stores.entries.versions("ent-1")]
+        assert len(left) == 2
+        assert not any("Ann" in one.model_dump_json() for one in left)
+        assert left[1].answers["plan"] == ({**row, "owner": "", "address": ""}, other)
+
     @pytest.mark.parametrize(
         "named",
         [

@@ -1,6 +1,7 @@
 """What is left of an entry when somebody is erased."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from services.reporting.domain.entries.records import DraftField, Entry, Introduced, PlanLine, SubmittedVersion
 from shared.roster import Membership
@@ -18,8 +19,11 @@ def without(entry: Entry, person_id: str, *, names: bool = False, named: Collect
     if alone and not entry.agreed_by and not entry.reader_ids and entry.about != "school":
         return None
     empty = emptied(entry, person_id, names=names, named=named)
-    draft = {key: _left(field, person_id, own=empty is None or key in empty) for key, field in entry.draft.items()}
-    submitted = version_unnamed(entry.submitted, empty) if entry.submitted else None
+    owning = owned_by(entry, person_id)
+    draft = {
+        key: _left(field, person_id, owning, own=empty is None or key in empty) for key, field in entry.draft.items()
+    }
+    submitted = version_unnamed(entry.submitted, empty, owning) if entry.submitted else None
     if submitted is not None and submitted.person_id == person_id:
         submitted = submitted.model_copy(update={"person_id": ""})
     changes = tuple(one.model_copy(update={"person_id": _unless(one.person_id, person_id)}) for one in entry.changes)
@@ -42,24 +46,44 @@ def without(entry: Entry, person_id: str, *, names: bool = False, named: Collect
     return entry.model_copy(update=update)
 
 
-def _left(field: DraftField, person_id: str, *, own: bool) -> DraftField:
+def _left(field: DraftField, person_id: str, owning: Collection[str], *, own: bool) -> DraftField:
     """A field of the draft; `own`: a name and address in it are those of the person, also as others have typed it."""
+    others = (one for one in field.others if one.person_id != person_id)
     update = {
-        "value": unnamed(field.value) if own else field.value,
+        "value": _cleared(field.value, owning, own=own),
         "person_id": _unless(field.person_id, person_id),
-        "others": tuple(
-            one.model_copy(update={"value": unnamed(one.value) if own else one.value})
-            for one in field.others
-            if one.person_id != person_id
-        ),
+        "others": tuple(one.model_copy(update={"value": _cleared(one.value, owning, own=own)}) for one in others),
     }
     return field.model_copy(update=update)
 
 
-def version_unnamed(version: SubmittedVersion, fields: Collection[str] | None = None) -> SubmittedVersion:
-    """What was submitted, without names and addresses that were asked for as such: in these questions, or in all."""
-    answers = {key: unnamed(one) if fields is None or key in fields else one for key, one in version.answers.items()}
+def version_unnamed(
+    version: SubmittedVersion, fields: Collection[str] | None = None, owning: Collection[str] = ()
+) -> SubmittedVersion:
+    """What was submitted, without names and addresses that were asked for as such: in these questions, or in all.
+
+    `owning`: the addresses of owners of actions that go with their names, wherever they stand.
+    """
+    answers = {key: _cleared(one, owning, own=fields is None or key in fields) for key, one in version.answers.items()}
     return version.model_copy(update={"answers": answers})
+
+
+def owned_by(entry: Entry, person_id: str) -> frozenset[str]:
+    """The addresses by which an entry's action plan names somebody as an owner, in small letters."""
+    mine = (line for line in entry.plan if line.owner_id == person_id and line.address)
+    return frozenset(line.address.casefold() for line in mine)
+
+
+def _cleared(answer: Answer, owning: Collection[str], *, own: bool) -> Answer:
+    answer = unnamed(answer) if own else answer
+    rows = tuple(row for row in answer if isinstance(row, dict)) if isinstance(answer, tuple) else ()
+    return tuple(map(partial(_disowned, owning), rows)) if rows else answer
+
+
+def _disowned(owning: Collection[str], row: Mapping[str, str]) -> dict[str, str]:
+    """A row of answers; `owning`: addresses of owners that go, with the names beside them."""
+    gone = "owner" in row and row.get("address", "").casefold() in owning
+    return {**row, "owner": "", "address": ""} if gone else dict(row)
 
 
 def emptied(entry: Entry, person_id: str, *, names: bool = False, named: Collection[str] = ()) -> frozenset[str] | None:
@@ -94,8 +118,11 @@ def unnamed(answer: Answer) -> Answer:
 def _unowned(line: PlanLine, person_id: str) -> PlanLine:
     if line.owner_id != person_id:
         return line
-    written = {key: value for key, value in line.written.items() if key != "address"}
-    return line.model_copy(update={"owner_id": "", "address": "", "awaited": False, "written": written})
+    gone = {"owner", "address"} if line.address else {"address"}
+    written = {key: value for key, value in line.written.items() if key not in gone}
+    owner = "" if line.address else line.owner
+    update = {"owner": owner, "owner_id": "", "address": "", "awaited": False, "written": written}
+    return line.model_copy(update=update)
 
 
 def _forgotten(one: Introduced, person_id: str) -> Introduced:
