@@ -36,9 +36,12 @@ class Plans:
     async def owners(self, event: OwnersNamed, work: UnitOfWork) -> None:
         """Whoever keeps people has said who the owners are, and who is to be introduced."""
         entry = await self._entries.get(event.entry_id)
-        await self._keep(owners_known(entry, event.owners, event.number), work)
-        entry = await self._entries.get(event.entry_id)
-        context = await self._contexts.of_entry(entry, work.now, choosing=False) if entry else None
+        owned = owners_known(entry, event.owners, event.number)
+        await self._keep(owned, work)
+        entry = owned.record or entry
+        if entry is None or entry.introduction != "awaited":
+            return
+        context = await self._contexts.of_entry(entry, work.now, choosing=False)
         await self._keep(people_known(entry, context, event.owners, event.number, work.now), work)
 
     async def said(self, entry: Entry, form: Form, work: UnitOfWork) -> None:
