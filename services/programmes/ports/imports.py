@@ -36,7 +36,7 @@ class Imports(Protocol):
         ...
 
     async def latest(self, limit: int) -> list[ImportJob]:
-        """The imports that were asked for last, the latest first."""
+        """The imports that were asked for last, the latest first, without rows, problems and changes."""
         ...
 
     async def taken(self, import_id: str) -> list[Taken]:

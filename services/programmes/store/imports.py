@@ -8,6 +8,9 @@ from shared.mongo import ASCENDING, DESCENDING, Database, Document, ReplaceOne
 
 __all__ = ["MongoImports"]
 
+_NOT_LISTED = {"rows": 0, "problems": 0, "changes": 0}
+"""What of an import may be a thousand rows, and no list shows."""
+
 
 class MongoImports:
     """Port `Imports`."""
@@ -60,8 +63,9 @@ class MongoImports:
         return after
 
     async def latest(self, limit: int) -> list[ImportJob]:
-        """The imports that were asked for last, the latest first."""
-        found = self._imports.find({}, sort=[("asked", DESCENDING), ("_id", DESCENDING)], limit=limit)
+        """The imports that were asked for last, the latest first, without rows, problems and changes."""
+        order = [("asked", DESCENDING), ("_id", DESCENDING)]
+        found = self._imports.find({}, sort=order, limit=limit, projection=_NOT_LISTED)
         return [ImportJob.model_validate(document) async for document in found]
 
     async def taken(self, import_id: str) -> list[Taken]:

@@ -40,7 +40,8 @@ class MemoryImports:
         return after
 
     async def latest(self, limit):
-        return sorted(self.kept.values(), key=lambda one: (one.asked, one.import_id), reverse=True)[:limit]
+        found = sorted(self.kept.values(), key=lambda one: (one.asked, one.import_id), reverse=True)[:limit]
+        return [one.model_copy(update={"rows": (), "problems": (), "changes": ()}) for one in found]
 
     async def taken(self, import_id):
         return [one for (owner, _), one in sorted(self.took.items()) if owner == import_id]
