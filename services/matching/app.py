@@ -29,6 +29,7 @@ from services.matching.handlers.workers.placements import PlacementPublisher, Ro
 from services.matching.ports.stores import Stores
 from services.matching.settings import MatchingSettings
 from services.matching.store import MongoStores, create_indexes
+from shared.bank_holidays import loaded
 from shared.bus import Service, UnitOfWork
 from shared.clock import Clock
 from shared.commands import matching as commands
@@ -52,6 +53,7 @@ from shared.events.rounds import RoundClosed
 from shared.events.scheduling import VisitHeld
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
+from shared.working_days import IsHoliday
 
 __all__ = ["build"]
 
@@ -59,8 +61,10 @@ Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
 Handlers = dict[type[Any], Handler]
 
 
-def build(settings: Settings, *, stores: Stores | None = None, clock: Clock | None = None) -> Service:
-    """The service, not yet connected. Tests hand in what it keeps, and the time."""
+def build(
+    settings: Settings, *, stores: Stores | None = None, clock: Clock | None = None, is_holiday: IsHoliday | None = None
+) -> Service:
+    """The service, not yet connected. Tests hand in what it keeps, the time, and the bank holidays."""
     own = settings if isinstance(settings, MatchingSettings) else MatchingSettings(**settings.model_dump())
     service = Service("matching", own)
     service.on_start(lambda: create_indexes(service.database))
@@ -68,18 +72,19 @@ def build(settings: Settings, *, stores: Stores | None = None, clock: Clock | No
     publisher = GroupPublisher(stores)
     publishing = PublishCommands(stores, publisher)
     effort = Effort(steps=own.matching_steps, ceiling=own.matching_ceiling_seconds)
-    _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish))
+    loader = RoundLoader(stores.rounds, is_holiday or loaded(service.on_start, own.bank_holiday_division))
+    _subscribe(service, stores, DraftWorker(stores, effort, service.transact, publishing.publish), loader)
     _command(service, stores, publishing)
     _query(service, stores)
     service.batches("tell-groups", publisher.publish_next)
-    _rounds(service, stores, clock or service.clock)
+    _rounds(service, stores, loader, clock or service.clock)
     return service
 
 
-def _subscribe(service: Service, stores: Stores, drafts: DraftWorker) -> None:
+def _subscribe(service: Service, stores: Stores, drafts: DraftWorker, loader: RoundLoader) -> None:
     events, projection = Events(stores), Projection(stores)
     pairing = PairProjection(stores.rounds, PairLoader(stores.rounds))
-    placing, grouping = RoundProjection(stores.rounds, RoundLoader(stores.rounds)), Grouping(stores)
+    placing, grouping = RoundProjection(stores.rounds, loader), Grouping(stores)
     roster = RosterProjection(stores.rounds.roster)
     service.projection(
         "matching-projection",
@@ -148,9 +153,9 @@ def _query(service: Service, stores: Stores) -> None:
     service.query(commands.ListPins, PinQueries(stores).pins)
 
 
-def _rounds(service: Service, stores: Stores, clock: Clock) -> None:
+def _rounds(service: Service, stores: Stores, loader: RoundLoader, clock: Clock) -> None:
     """Rounds in which people are placed to things, and those in which they are brought together."""
-    loader, publisher = RoundLoader(stores.rounds), PlacementPublisher(stores.rounds)
+    publisher = PlacementPublisher(stores.rounds)
     answered = RoundCommands(stores.rounds, loader, publisher)
     together, told = PairLoader(stores.rounds), PairPublisher(stores.rounds)
     brought = PairCommands(stores.rounds, together, told, answered)

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from services.reporting.adapters.duties import BusDuties
 from services.reporting.adapters.outcomes import BusInspections
-from services.reporting.domain.entries.days import IsHoliday
 from services.reporting.domain.entries.introducing import INTRODUCING
 from services.reporting.domain.entries.submitting import SILENT
 from services.reporting.domain.requests import ASKED, REMINDED
@@ -82,6 +81,7 @@ from shared.events import (
 from shared.events import reports as facts_of_reports
 from shared.roster import RosterProjection
 from shared.settings import Settings, validated
+from shared.working_days import IsHoliday
 
 
 def random_id(prefix: str) -> str:

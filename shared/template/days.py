@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from shared.template.moments import Instant, Offset, WrongMomentError, parse_moment
 from shared.template.pauses import Pause, through
 from shared.template.template import Template
+from shared.working_days import is_none, working_days_from
 
 __all__ = ["day_of", "programme_ends", "shifted"]
 
@@ -30,14 +31,9 @@ def programme_ends(template: Template, first_year: int, pauses: Sequence[Pause] 
 
 def shifted(day: dt.date, offset: Offset) -> dt.date:
     """The day so many units later, or earlier; working days are Mondays to Fridays."""
-    if offset.unit != "working days":
-        return day + dt.timedelta(_LENGTHS[offset.unit] * offset.number)
-    step = 1 if offset.number > 0 else -1
-    for _ in range(abs(offset.number)):
-        day += dt.timedelta(step)
-        while day.weekday() > 4:
-            day += dt.timedelta(step)
-    return day
+    if offset.unit == "working days":
+        return working_days_from(day, offset.number, is_none)
+    return day + dt.timedelta(_LENGTHS[offset.unit] * offset.number)
 
 
 def _day(text: str, template: Template, first_year: int, steps: int, pauses: Sequence[Pause]) -> dt.date | None:

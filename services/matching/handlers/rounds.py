@@ -11,6 +11,7 @@ from shared.bus import UnitOfWork
 from shared.errors import Rejected
 from shared.template.resolving import Needed
 from shared.template.rounds import Round
+from shared.working_days import IsHoliday
 
 __all__ = ["OFFER", "Loaded", "RoundLoader"]
 
@@ -29,8 +30,8 @@ class Loaded:
 class RoundLoader:
     """Loads and saves. Calls join the transaction of the unit of work."""
 
-    def __init__(self, stores: RoundStores) -> None:
-        self._stores = stores
+    def __init__(self, stores: RoundStores, is_holiday: IsHoliday) -> None:
+        self._stores, self._is_holiday = stores, is_holiday
 
     async def named(
         self, programme_id: str, key: str, *, look: bool = False
@@ -76,6 +77,7 @@ class RoundLoader:
             facts=await self.facts(programme, of, record),
             matches=await self._stores.matches.of_round(record.round_id),
             offers=await self._stores.offers.of_round(record.round_id),
+            is_holiday=self._is_holiday,
         )
 
     async def loaded(self, programme_id: str, key: str, *, look: bool = False) -> Loaded:

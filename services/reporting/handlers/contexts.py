@@ -7,7 +7,6 @@ from functools import partial
 
 from services.reporting.domain.entries import subjects
 from services.reporting.domain.entries.context import Context, Subject, references_of
-from services.reporting.domain.entries.days import IsHoliday, is_none
 from services.reporting.domain.entries.opening import has_come_to, is_open, last_day, why_not
 from services.reporting.domain.entries.plans import line_of
 from services.reporting.domain.entries.records import EngineProgramme, Entry
@@ -23,6 +22,7 @@ from shared.template.answers import Answer, Answers, fits
 from shared.template.moments import Instant, parse_moment
 from shared.template.pauses import through
 from shared.template.resolving import Needed, people_for, roles_named
+from shared.working_days import IsHoliday, is_none
 
 __all__ = ["Contexts"]
 

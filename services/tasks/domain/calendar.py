@@ -7,11 +7,11 @@ the settings name, and terms begin on the usual days of England (`_TERMS`, `_HAL
 import calendar
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from shared.template.moments import Offset
+from shared.working_days import IsHoliday, is_working, working, working_days_from
 
-_SATURDAY = 5
 _DAY, _WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 _TERMS = ((9, 1), (1, 3), (4, 12))
 _HALF_TERMS = ((9, 1), (10, 30), (1, 3), (2, 20), (4, 12), (6, 1))
@@ -21,18 +21,16 @@ _HALF_TERMS = ((9, 1), (10, 30), (1, 3), (2, 20), (4, 12), (6, 1))
 class Calendar:
     """`is_holiday` says whether a weekday is a bank holiday."""
 
-    def __init__(self, is_holiday: Callable[[dt.date], bool]) -> None:
+    def __init__(self, is_holiday: IsHoliday) -> None:
         self._is_holiday = is_holiday
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work that day."""
-        return day.weekday() < _SATURDAY and not self._is_holiday(day)
+        return is_working(day, self._is_holiday)
 
     def working(self, day: dt.date) -> dt.date:
         """The day itself, or the next on which people work."""
-        while not self.is_working(day):
-            day += dt.timedelta(days=1)
-        return day
+        return working(day, self._is_holiday)
 
     def bundle_day(self, day: dt.date) -> dt.date:
         """The day of the weekly mail: the next working day from the next Monday on, the day itself if it is one."""
@@ -44,21 +42,13 @@ class Calendar:
             case None:
                 return day
             case Offset(number, "working days"):
-                return self._working_days(day, number)
+                return working_days_from(day, number, self._is_holiday)
             case Offset(number, "days" | "weeks" as unit):
                 return day + number * (_WEEK if unit == "weeks" else _DAY)
             case Offset(number, "months"):
                 return _months(day, number)
             case Offset(number, unit):
                 return _periods(day, number, _HALF_TERMS if unit == "half-terms" else _TERMS)
-
-    def _working_days(self, day: dt.date, number: int) -> dt.date:
-        step = dt.timedelta(days=1 if number > 0 else -1)
-        left = abs(number)
-        while left:
-            day += step
-            left -= self.is_working(day)
-        return day
 
 
 def term_begins(first_year: int, term: int) -> dt.date:

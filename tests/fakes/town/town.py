@@ -185,7 +185,12 @@ class Town:
 
     def _matching(self) -> None:
         stores = MatchingStores()
-        service = matching.build(MatchingSettings(matching_steps=100), stores=stores, clock=self.clock)
+        service = matching.build(
+            MatchingSettings(matching_steps=100),
+            stores=stores,
+            clock=self.clock,
+            is_holiday=NO_BANK_HOLIDAYS.__contains__,
+        )
         self._join(service, _keeping(stores, stores.rounds))
 
     def _scheduling(self) -> None:

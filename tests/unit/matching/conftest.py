@@ -1,5 +1,7 @@
 """The service on a bus and stores in memory: events of programmes come to it, and commands of a coordinator."""
 
+import datetime as dt
+
 import pytest
 
 from services.matching.app import build
@@ -17,7 +19,9 @@ class World:
     def __init__(self):
         self.stores = FakeStores()
         clock = FakeClock()
-        service = build(MatchingSettings(matching_steps=100), stores=self.stores, clock=clock)
+        self.bank_holidays: set[dt.date] = set()
+        is_holiday = self.bank_holidays.__contains__
+        service = build(MatchingSettings(matching_steps=100), stores=self.stores, clock=clock, is_holiday=is_holiday)
         rounds = vars(self.stores.rounds).values()
         kept = (store for store in vars(self.stores).values() if store is not self.stores.rounds)
         self.client = MemoryBus(clock, memory=Attributes(*kept, *rounds)).carry(service)

@@ -56,6 +56,13 @@ async def test_one_withdraws_and_nobody_else_moves(stands):
         await stands.client.ask(asks.WithdrawPlacement(match_id=ended.match_id))
 
 
+async def test_a_bank_holiday_is_none_of_the_days_for_an_offer(stands):
+    stands.bank_holidays.add(dt.date(2026, 9, 9))
+    await withdraw(stands, "a-v")
+    (offer,) = stands.of(PlaceOffered)
+    assert offer.until == dt.date(2026, 9, 15), "tasks and silence count the same days"
+
+
 async def test_the_offer_is_taken_and_everybody_else_stays(stands):
     await withdraw(stands, "a-v")
     (offer,) = stands.of(PlaceOffered)

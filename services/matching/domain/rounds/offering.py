@@ -15,8 +15,7 @@ from services.matching.domain.rounds.records import MatchRecord, OfferRecord, of
 from services.matching.domain.rounds.standing import RoundDecision, Standing
 from shared.events.base import Event
 from shared.events.placements import EndReason
-from shared.template.days import shifted
-from shared.template.moments import Offset
+from shared.working_days import working_days_from
 
 __all__ = ["ended", "settle"]
 
@@ -82,7 +81,7 @@ def _offers(standing: Standing, today: dt.date) -> Iterator[OfferRecord]:
     waiting = standing.facts.of.waiting
     if waiting is None:
         return
-    until = shifted(today, Offset(waiting.offer_working_days, "working days"))
+    until = working_days_from(today, waiting.offer_working_days, standing.is_holiday)
     kept = standing.kept
     asked = {(one.person_entry_id, one.thing_entry_id) for one in standing.offers if not one.paused}
     for person, thing in _wanted(standing):

@@ -11,6 +11,7 @@ from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.facts import RoundFacts
 from services.matching.domain.rounds.records import MatchRecord, OfferRecord, RoundRecord
 from shared.events.base import Event
+from shared.working_days import IsHoliday, is_none
 
 __all__ = ["RoundDecision", "Standing", "expires"]
 
@@ -31,11 +32,15 @@ class RoundDecision:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round, its placements and its offers, ended ones too; changed in memory while something is decided."""
+    """A round, its placements and its offers, ended ones too; changed in memory while something is decided.
+
+    `is_holiday`: which weekdays do not count among those that somebody has for an offer.
+    """
 
     facts: RoundFacts
     matches: Sequence[MatchRecord] = ()
     offers: Sequence[OfferRecord] = ()
+    is_holiday: IsHoliday = is_none
 
     @property
     def record(self) -> RoundRecord:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from services.reporting.domain.entries.days import IsHoliday, is_none
 from services.reporting.domain.entries.records import EngineProgramme
 from shared.template import Form, FormField
 from shared.template.answers import Answer, Answers, choices, levelled
 from shared.template.resolving import Directory, Situation, people_for
 from shared.template.words import Condition
+from shared.working_days import IsHoliday, is_none
 
 Options = Mapping[str, Mapping[str, str]]
 """Field -> what can be chosen in it, key -> words."""

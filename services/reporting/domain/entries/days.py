@@ -1,19 +1,11 @@
 """Days by which something can be done, in the units of the language's moments."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from shared.template.days import shifted
 from shared.template.moments import Offset, WrongMomentError, parse_moment
-
-IsHoliday = Callable[[dt.date], bool]
-"""Whether a weekday is a bank holiday."""
-_SATURDAY, _DAY = 5, dt.timedelta(days=1)
-
-
-def is_none(_: dt.date) -> bool:
-    """No day is a bank holiday."""
-    return False
+from shared.working_days import IsHoliday, working, working_days_from
 
 
 def working_days_after(day: dt.date, number: int, is_holiday: IsHoliday) -> dt.date:
@@ -21,17 +13,7 @@ def working_days_after(day: dt.date, number: int, is_holiday: IsHoliday) -> dt.d
 
     Tasks ask and are due by the same days.
     """
-    while _rests(day, is_holiday):
-        day += _DAY
-    for _ in range(number):
-        day += _DAY
-        while _rests(day, is_holiday):
-            day += _DAY
-    return day
-
-
-def _rests(day: dt.date, is_holiday: IsHoliday) -> bool:
-    return day.weekday() >= _SATURDAY or is_holiday(day)
+    return working_days_from(working(day, is_holiday), number, is_holiday)
 
 
 def span_from(text: str) -> Offset | None:
