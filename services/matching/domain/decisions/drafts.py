@@ -11,6 +11,7 @@ from services.matching.domain.draft_groups import changed_and_new
 from services.matching.domain.events import cohort_drafted
 from services.matching.domain.ids import cohort_id
 from services.matching.domain.records import CohortRecord, GroupRecord, OptionRecord, ProgrammeRecord
+from services.matching.domain.revisions import must_be_latest
 from shared.commands.matching import ChooseRematch, RematchCohort
 from shared.errors import NotYet, Rejected
 from shared.events import programmes_parts
@@ -130,10 +131,7 @@ def choose(
     """A point of the curve becomes the draft. Raises Rejected when there is no such point, or no curve."""
     if cohort.state != "draft" or not cohort.curve:
         raise Rejected("no-curve", "There is nothing to choose from; ask for a re-match with a curve first.")
-    if cohort.revision != command.revision:
-        raise Rejected(
-            "stale-draft", f"The latest draft is number {cohort.revision}, not {command.revision}. Look at it first."
-        )
+    must_be_latest(command.revision, cohort.revision)
     if option is None:
         raise Rejected("unknown-point", f"The curve has the points 1 to {len(cohort.curve)}.")
     kept = {"curve": cohort.curve, "chosen": command.point}

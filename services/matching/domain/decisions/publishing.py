@@ -8,6 +8,7 @@ from services.matching.domain.decisions.decision import Decision
 from services.matching.domain.events import cohort_formed, cohort_rematched, group_changed, group_formed
 from services.matching.domain.group_changes import gone_on, overtaken
 from services.matching.domain.records import CohortRecord, GroupRecord
+from services.matching.domain.revisions import must_be_latest
 from shared.errors import Rejected
 from shared.events.base import Event
 
@@ -60,7 +61,4 @@ def _publishable(cohort: CohortRecord, revision: int, *, enrolling: bool) -> Non
         raise Rejected("not-ready", "A new draft is being worked out; look at it before you publish.")
     if cohort.state == "failed":
         raise Rejected("no-draft", f"There is no draft to publish: {cohort.sentence}")
-    if cohort.revision != revision:
-        raise Rejected(
-            "stale-draft", f"The latest draft is number {cohort.revision}, not {revision}. Look at it first."
-        )
+    must_be_latest(revision, cohort.revision)

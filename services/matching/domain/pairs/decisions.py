@@ -10,6 +10,7 @@ from itertools import combinations
 from services.matching.domain.pairs.events import pair_event, round_begins, round_drafted, round_published
 from services.matching.domain.pairs.facts import PairFacts
 from services.matching.domain.pairs.records import DraftedPair, PairPin, PairRecord, PairRoundRecord, pair_id
+from services.matching.domain.revisions import must_be_latest
 from shared.errors import Rejected
 from shared.events.base import Event
 from shared.events.pairs import EndReason
@@ -108,10 +109,7 @@ def publish(facts: PairFacts, revision: int, now: dt.datetime) -> PairDecision:
     record = facts.record
     if record.state != "draft":
         raise Rejected("no-draft", "There is no draft to publish; `kindred pairs draft` makes one.")
-    if record.revision != revision:
-        raise Rejected(
-            "stale-draft", f"The latest draft is number {record.revision}, not {revision}. Look at it first."
-        )
+    must_be_latest(revision, record.revision)
     _still_possible(facts)
     run = record.run if record.keeps else record.run + 1
     since = record.since if record.keeps else now.isoformat()

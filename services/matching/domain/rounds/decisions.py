@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.matching.domain.revisions import must_be_latest
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.events import (
     match_event,
@@ -170,10 +171,7 @@ def publish(standing: Standing, revision: int) -> RoundDecision:
         raise Rejected("already-published", "The round is published already.")
     if record.state == "open":
         raise Rejected("no-draft", "There is no draft to publish; `kindred rounds draft` makes one.")
-    if record.revision != revision:
-        raise Rejected(
-            "stale-draft", f"The latest draft is number {record.revision}, not {revision}. Look at it first."
-        )
+    must_be_latest(revision, record.revision)
     if wrong := _impossible(facts):
         raise Rejected("stale-draft", f"{wrong[0]} Draft again: {len(wrong)} of the placements cannot be any more.")
     pairs = [(one.person_entry_id, one.thing_entry_id) for one in record.draft]
