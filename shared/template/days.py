@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from shared.template.moments import Instant, Offset, WrongMomentError, parse_moment
+from shared.template.moments import Instant, Offset, moment_in
 from shared.template.pauses import Pause, through
 from shared.template.template import Template
 from shared.working_days import is_none, working_days_from
@@ -37,9 +37,8 @@ def shifted(day: dt.date, offset: Offset) -> dt.date:
 
 
 def _day(text: str, template: Template, first_year: int, steps: int, pauses: Sequence[Pause]) -> dt.date | None:
-    try:
-        instant = parse_moment(text)
-    except WrongMomentError:
+    instant = moment_in(text)
+    if instant is None:
         return None
     written = instant.date_in(first_year) if instant.day else None
     day = through(written, pauses) if written else _named(instant, template, first_year, steps, pauses)

@@ -76,6 +76,14 @@ def parse_moment(text: str) -> Instant:
     raise WrongMomentError(f"'{text}' is no moment; write a day (10-31), a named moment, or one + 5 working days")
 
 
+def moment_in(text: str) -> Instant | None:
+    """The moment that the text is; None where it is none."""
+    try:
+        return parse_moment(text)
+    except WrongMomentError:
+        return None
+
+
 def _checked(month: int, day: int, text: str) -> tuple[int, int]:
     try:
         dt.date(2028 if month < 9 else 2027, month, day)

@@ -1,7 +1,7 @@
 """Which windows of the clock a round waits for: those by whose end its people and things have to be named."""
 
 from shared.template import Template
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.rounds import Round
 
 __all__ = ["windows_of"]
@@ -15,8 +15,5 @@ def windows_of(template: Template, of: Round) -> set[str]:
 
 
 def _closing(due: str) -> tuple[str, ...]:
-    try:
-        instant = parse_moment(due)
-    except WrongMomentError:
-        return ()
-    return (instant.anchor,) if instant.state == "closes" else ()
+    instant = moment_in(due)
+    return (instant.anchor,) if instant and instant.state == "closes" else ()

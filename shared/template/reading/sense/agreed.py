@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.template.activities import Activity
 from shared.template.kinds import AGREED
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.template import Template
 
@@ -44,10 +44,8 @@ def _counted(template: Template, at: Where, activity: Activity) -> Iterator[Faul
 
 
 def _anchor(text: str) -> str:
-    try:
-        return parse_moment(text).anchor
-    except WrongMomentError:
-        return ""
+    instant = moment_in(text)
+    return instant.anchor if instant else ""
 
 
 def _is_heard(template: Template, anchor: str) -> bool:

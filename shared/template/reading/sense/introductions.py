@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from shared.template.forms import Form
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.kinds import INTRODUCING
+from shared.template.moments import moment_in
 from shared.template.naming import named_roles
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -11,9 +12,8 @@ from shared.template.tasks import Task
 from shared.template.template import Template
 from shared.template.words import PEOPLE
 
-INTRODUCED, NAMED = "introduced", "named"
+NAMED, INTRODUCED = INTRODUCING
 LEAST = 2
-_STATES = frozenset({INTRODUCED, NAMED})
 
 
 def faults(template: Template) -> Iterator[Fault]:
@@ -64,12 +64,9 @@ def _task(template: Template, at: Where, task: Task) -> Iterator[Fault]:
 def _moments(template: Template, at: Where, task: Task) -> Iterator[Fault]:
     """That a form without introductions never comes to those states."""
     for name, text in (("opens", task.opens), ("due", task.due)):
-        try:
-            instant = parse_moment(text)
-        except WrongMomentError:
-            continue
-        form = template.form(instant.anchor)
-        if form is not None and form.introduces is None and instant.state in _STATES:
+        instant = moment_in(text)
+        form = template.form(instant.anchor) if instant else None
+        if instant and form is not None and form.introduces is None and instant.state in INTRODUCING:
             yield Fault((*at, name), f"'{text}' never comes: the form {form.key} introduces nobody.")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.template import Template
 
@@ -54,9 +54,8 @@ def _nodes(template: Template, texts: list[str]) -> frozenset[_Node]:
     }
     found = set()
     for text in texts:
-        try:
-            instant = parse_moment(text)
-        except WrongMomentError:
+        instant = moment_in(text)
+        if instant is None:
             continue
         kind = next((kind for kind, keys in sections.items() if instant.anchor in keys), None)
         if kind is not None:

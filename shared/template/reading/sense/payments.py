@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault
 from shared.template.reading.sense.walk import written_in
 from shared.template.template import Template
@@ -38,7 +38,5 @@ def _when(template: Template, index: int) -> Iterator[Fault]:
 
 
 def _anchor(text: str) -> str:
-    try:
-        return parse_moment(text).anchor
-    except WrongMomentError:
-        return ""
+    instant = moment_in(text)
+    return instant.anchor if instant else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template.counting import is_counted
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.polls import VOTE
 from shared.template.reading.faults import Fault
 from shared.template.template import Template
@@ -34,9 +34,8 @@ def faults(template: Template) -> Iterator[Fault]:
 
 
 def _comes(template: Template, text: str) -> bool:
-    try:
-        instant = parse_moment(text)
-    except WrongMomentError:
+    instant = moment_in(text)
+    if instant is None:
         return False
     moment = template.clock.moment(instant.anchor)
     return moment is not None and instant.offset is None and bool(moment.opens) == bool(instant.state)

@@ -6,7 +6,7 @@ from shared.template.answers import choices
 from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
 from shared.template.kinds import DUTY_BLOCKS
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block, Report
 from shared.template.template import Template
@@ -36,10 +36,7 @@ def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
     """Settings of forms that the engine does not act on, and moments at which no form opens."""
     if form.kept and form.about != "school":
         yield Fault((*at, "kept"), "only a form about a school begins with what was written last time.")
-    try:
-        instant = parse_moment(form.after) if form.after else None
-    except WrongMomentError:
-        return
+    instant = moment_in(form.after) if form.after else None
     if instant is None or instant.day or template.clock.moment(instant.anchor):
         return
     if instant.term or not _seen(template, instant.anchor, instant.state):
@@ -50,9 +47,8 @@ def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
 
 def _after(template: Template, at: Where, report: Report) -> Iterator[Fault]:
     for place, text in enumerate(report.after):
-        try:
-            instant = parse_moment(text)
-        except WrongMomentError:
+        instant = moment_in(text)
+        if instant is None:
             continue
         here = (*at, "after", place)
         if instant.offset or instant.day or instant.term:

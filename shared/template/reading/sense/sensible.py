@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shared.template.days import day_of, shifted
 from shared.template.kinds import SCHOOL_STAGES
 from shared.template.mails import Mail
-from shared.template.moments import Instant, WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
 from shared.template.tasks import Task
@@ -72,7 +72,7 @@ def _task(template: Template, at: Where, task: Task) -> Iterator[Fault]:
 
 def _of_task(template: Template, text: str, opens: dt.date | None, due: dt.date | None) -> dt.date | None:
     """The day of a moment that may count from the task's own days; None where nobody can tell."""
-    instant = _instant(text)
+    instant = moment_in(text)
     base = {"opened": opens, "due": due}.get(instant.anchor) if instant else None
     if instant and base:
         return shifted(base, instant.offset) if instant.offset else base
@@ -80,7 +80,7 @@ def _of_task(template: Template, text: str, opens: dt.date | None, due: dt.date 
 
 
 def _before_it_opens(text: str) -> bool:
-    instant = _instant(text)
+    instant = moment_in(text)
     return instant is not None and instant.anchor == "opened" and bool(instant.offset and instant.offset.number < 0)
 
 
@@ -88,7 +88,7 @@ def _held(template: Template) -> Iterator[Fault]:
     """Visits of which nobody says who came never have been held."""
     silent = {one.key for one in template.activities if one.kind == "visit" and not one.facilitated}
     for at, text in written_in(MOMENT, template):
-        instant = _instant(text)
+        instant = moment_in(text)
         if instant and instant.anchor in silent and instant.state == "held":
             said = f"nobody says who came to '{instant.anchor}': give it `facilitated: true`."
             yield Fault(at, f"'{text}' never comes, since {said}")
@@ -96,7 +96,7 @@ def _held(template: Template) -> Iterator[Fault]:
 
 def _button(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:
     """A page that this mail cannot lead to."""
-    instant = _instant(mail.on)
+    instant = moment_in(mail.on)
     if mail.button is None or instant is None:
         return
     key, page = instant.anchor, mail.button.page
@@ -110,10 +110,3 @@ def _button(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:
         yield Fault(at, f"a mail on '{mail.on}' is about no task; 'home' is the person's own page.")
     elif page == "report" and not report:
         yield Fault(at, f"a mail on '{mail.on}' is about no report; 'home' is the person's own page.")
-
-
-def _instant(text: str) -> Instant | None:
-    try:
-        return parse_moment(text)
-    except WrongMomentError:
-        return None

@@ -6,7 +6,7 @@ from itertools import pairwise
 from shared.template.activities import Activity
 from shared.template.days import day_of
 from shared.template.kinds import AT_SCHOOL, SESSION
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import WrongReferenceError, parse_reference
 from shared.template.resolving import EVERYWHERE
@@ -110,9 +110,6 @@ def _task(at: Where, do: str, key: str, courses: list[str], opens: str) -> Itera
         known = ", ".join(courses) or "none"
         yield Fault((*at, "do", do), f"'{key}' is no course of kind '{SESSION}'; declared: {known}.")
         return
-    try:
-        instant = parse_moment(opens)
-    except WrongMomentError:
-        return
-    if (instant.anchor, instant.state) != (key, _OPENS[do]):
+    instant = moment_in(opens)
+    if instant is not None and (instant.anchor, instant.state) != (key, _OPENS[do]):
         yield Fault((*at, "opens"), f"it is asked on '{key}.{_OPENS[do]}', and at no other time.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template.kinds import NEIGHBOURS, PAIRINGS
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
 from shared.template.references import WrongReferenceError, parse_reference
@@ -42,9 +42,8 @@ def _of_no_place(template: Template) -> Iterator[Fault]:
 
 def _begins(template: Template, at: Where, one: Round) -> Iterator[Fault]:
     for index, text in enumerate(one.begins):
-        try:
-            instant = parse_moment(text)
-        except WrongMomentError:
+        instant = moment_in(text)
+        if instant is None:
             continue
         if template.clock.moment(instant.anchor) is None or instant.offset is not None:
             what = f"'{text}' is no moment of the clock: declare it there, and name it here without an offset."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template import kinds
-from shared.template.moments import Instant, WrongMomentError, parse_moment
+from shared.template.moments import Instant, moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
 from shared.template.template import Template
@@ -26,9 +26,8 @@ def faults(template: Template) -> Iterator[Fault]:
 
 
 def _mail(at: Where, on: str, template: Template) -> Iterator[Fault]:
-    try:
-        instant = parse_moment(on)
-    except WrongMomentError:
+    instant = moment_in(on)
+    if instant is None:
         return
     if not instant.anchor:
         yield Fault(at, f"name '{on}' as a moment under `clock`, and put that here.")

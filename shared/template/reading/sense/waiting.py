@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.template.forms import Form
 from shared.template.mails import Mail
-from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import Reference, WrongReferenceError, parse_reference
 from shared.template.template import Template
@@ -90,8 +90,5 @@ def _parsed(text: str) -> Reference | None:
 
 def _split(text: str) -> tuple[str, str]:
     """The anchor of a moment and what happens to it; blank where it is none."""
-    try:
-        instant = parse_moment(text)
-    except WrongMomentError:
-        return "", ""
-    return instant.anchor, instant.state
+    instant = moment_in(text)
+    return (instant.anchor, instant.state) if instant else ("", "")
