@@ -67,7 +67,7 @@ _WORDS = (
     ("How a form may be confidential", kinds.CONFIDENTIAL),
     ("What excuses a task", kinds.EXCUSES),
     ("Pages that a mail's button may open", kinds.PAGES),
-    ("Named, but not built yet: refused by name", kinds.LATER),
+    ("Named, but written in another way: refused by name", kinds.OTHERWISE),
     (
         "Settings named, but not built yet: refused where they say something",
         {f"{model}.{name}": sense for model, names in kinds.LATER_SETTINGS.items() for name, sense in names.items()},

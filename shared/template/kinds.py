@@ -238,10 +238,10 @@ RULES_OF = {
 """Where each rule may stand: in a round of which kind, in forms, in the participation."""
 PEOPLE_RULES = ("least-people", "most-people")
 """Rules that count the people of a school, not entries of a form."""
-LATER = {
-    "requests": "support asked for and offered",
+OTHERWISE = {
+    "requests": "support asked for and offered: write a round of kind `placements` without `wishes`",
 }
-"""Kinds that the language has a name for and the engine does not do yet: refused, by name."""
+"""Kinds that the language has a name for, and another way: refused, with what to write instead."""
 LATER_SETTINGS = {
     "Clock": {
         "renews": "a programme that begins again by itself",
@@ -272,7 +272,7 @@ STATES = {
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
 MAILED = {
-    "form": tuple(state for state in STATES["form"] if state not in {"named", "introduced"}),
+    "form": tuple(state for state in STATES["form"] if state not in INTRODUCING),
     "task": STATES["task"],
     "report": STATES["report"],
     "placements": STATES["round"],

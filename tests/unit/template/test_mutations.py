@@ -26,11 +26,11 @@ kind: agreed-visit
 SPOILED = {
     "a kind of field that there is not": ("kind: topic,", "kind: subject,", "there is no kind 'subject'"),
     "a kind of activity that there is not": ("kind: agreed-visit", "kind: away-day", "there is no kind 'away-day'"),
-    "a kind of activity not built yet": ("kind: agreed-visit", "kind: requests", "'requests' (support asked for"),
-    "a kind of round not built yet": (
+    "an activity that has another way": ("kind: agreed-visit", "kind: requests", "'requests' (support asked for"),
+    "a kind of round that has another way": (
         "kind: placements",
         "kind: requests",
-        "'requests' (support asked for and offered) is not built",
+        "'requests' (support asked for and offered: write a round of kind `placements` without `wishes`) is no kind",
     ),
     "a kind of round that there is not": ("kind: placements", "kind: lottery", "there is no kind 'lottery'"),
     "a block that there is not": ("kind: certificate", "kind: diploma", "there is no kind 'diploma'"),

@@ -86,8 +86,8 @@ def _checked(at: Where, part: BaseModel, named: str, known: Mapping[str, Kind], 
 
 
 def _unknown(kind: str, known: Collection[str]) -> str:
-    if kind in kinds.LATER:
-        return f"'{kind}' ({kinds.LATER[kind]}) is not built yet; known here: {', '.join(known)}."
+    if kind in kinds.OTHERWISE:
+        return f"'{kind}' ({kinds.OTHERWISE[kind]}) is no kind; known here: {', '.join(known)}."
     near = difflib.get_close_matches(kind, list(known), n=1)
     return f"there is no kind '{kind}'; " + (f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}.")
 
