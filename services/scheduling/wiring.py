@@ -79,7 +79,7 @@ def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: Co
     service.command(sessions.MoveSession, asked.move)
     service.command(sessions.CancelSession, asked.cancel)
     service.command(sessions.TickSessions, asked.tick)
-    service.command(sessions.LimitCourse, asked.limit)
+    service.command(sessions.LimitCourse, planning.limit)
     service.command(sessions.RecordSession, asked.record)
     service.command(sessions.CatchUpSessions, asked.catch_up)
     service.command(sessions.EndCoursePlace, asked.leave)

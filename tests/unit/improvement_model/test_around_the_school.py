@@ -9,6 +9,7 @@ from shared.commands.scheduling import CloseSchoolDays
 from shared.commands.sessions import (
     CourseDetail,
     Courses,
+    LimitCourse,
     ListCourses,
     MoveSession,
     PlanSessions,
@@ -101,6 +102,16 @@ async def test_the_coordinator_may_fix_the_dates_of_one_school(planned: Trust) -
     with pytest.raises(Rejected) as which:
         await planned.ask(SetSessions, activity=KEY, days=days)
     assert which.value.rule == "school-needed"
+
+
+async def test_how_many_have_room_is_said_of_a_school_that_has_the_course(planned: Trust) -> None:
+    await planned.ask(LimitCourse, activity=KEY, school_id=planned.schools[100], room=9)
+    assert (await shown(planned, 100)).capacity == 9
+    with pytest.raises(Rejected) as which:
+        await planned.ask(LimitCourse, activity=KEY, room=9)
+    assert which.value.rule == "school-needed"
+    with pytest.raises(Rejected, match="is no course of this school"):
+        await planned.ask(LimitCourse, activity=KEY, school_id="sch-elsewhere", room=9)
 
 
 async def test_minutes_are_agreed_by_who_was_there_and_actions_come_to_their_owners(planned: Trust) -> None:

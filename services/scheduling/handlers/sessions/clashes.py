@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.scheduling.domain.sessions.dating import closed_on
 from services.scheduling.domain.sessions.records import Course, Running, Sitting
-from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, seats
+from services.scheduling.handlers.sessions.loading import diary, programme_of, running_of, seats
 from services.scheduling.planner.wording import in_words
 from services.scheduling.ports.stores import Stores
 from shared.bus import Reminder, UnitOfWork
@@ -34,8 +34,7 @@ class CourseDays:
         """Ask about each day that clashes, once as long as it stays."""
         programme = await programme_of(self._stores, reminder.key)
         for course in await self._stores.courses.of_programme(reminder.key):
-            of = course_of(programme, course.activity)
-            run = await running(self._stores, programme, of, work.now, course.school_id)
+            run = await running_of(self._stores, programme, course, work.now)
             if run.to_come:
                 await self._stores.courses.put(await self._looked_at(run, work))
 

@@ -9,8 +9,8 @@ from services.scheduling.domain.visits.event_decisions import must_be_open
 from services.scheduling.domain.visits.records import EventDecision
 from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.loading.cohorts import programme_of as programme_record
-from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, schools_of, seats
-from services.scheduling.handlers.sessions.planning import apart, the_one
+from services.scheduling.handlers.sessions.loading import diary, programme_of, running_of, seats
+from services.scheduling.handlers.sessions.planning import apart
 from services.scheduling.handlers.sessions.room import CourseRoom
 from services.scheduling.handlers.timers import reminders
 from services.scheduling.planner.wording import in_words
@@ -56,14 +56,6 @@ class SessionCommands:
         run = await self._running(command.course_id, work)
         return await self._keep(run, places.tick(run, command.person_id, command.numbers), work)
 
-    async def limit(self, command: asks.LimitCourse, work: UnitOfWork) -> Done:
-        """So many have room."""
-        programme = await programme_of(self._stores, command.programme_id)
-        activity = course_of(programme, command.activity)
-        schools = [command.school_id] if command.school_id else await schools_of(self._stores, programme, activity)
-        run = the_one([await running(self._stores, programme, activity, work.now, one) for one in schools])
-        return await self._keep(run, places.limited(run, command.room), work)
-
     async def leave(self, command: asks.EndCoursePlace, work: UnitOfWork) -> Done:
         """Somebody comes no more."""
         run = await self._running(command.course_id, work)
@@ -77,7 +69,7 @@ class SessionCommands:
         programme = await programme_record(self._stores.programmes, run.programme.programme_id)
         for part in found.parts:
             reminders.event_over(part, programme, work)
-        after = await running(self._stores, run.programme, run.activity, work.now, run.course.school_id)
+        after = await running_of(self._stores, run.programme, run.course, work.now)
         return await self._keep(after, Decision((found.course,), found.events, found.sentence), work)
 
     async def catch_up(self, command: asks.CatchUpSessions, work: UnitOfWork) -> Done:
@@ -95,7 +87,7 @@ class SessionCommands:
         if course is None:
             raise Rejected("unknown-course", "There is no such course. `kindred sessions list` shows them.")
         programme = await programme_of(self._stores, course.programme_id)
-        return await running(self._stores, programme, course_of(programme, course.activity), work.now, course.school_id)
+        return await running_of(self._stores, programme, course, work.now)
 
     async def _sitting(self, course_id: str, number: int, work: UnitOfWork) -> tuple[Running, Sitting]:
         """A day that can still be changed. Raises Rejected."""

@@ -7,7 +7,7 @@ from typing import Any
 from services.scheduling.domain.visits.disruptions import POSTPONED
 from services.scheduling.domain.visits.records import EventDecision
 from services.scheduling.handlers.cohort_events import CohortEvents
-from services.scheduling.handlers.sessions.loading import course_of, programme_of, running
+from services.scheduling.handlers.sessions.loading import programme_of, running, running_of
 from services.scheduling.handlers.sessions.room import PLACES
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -69,8 +69,7 @@ class SessionFacts:
         """The programme stands still: the days to come are cancelled, and planned anew when it goes on."""
         for course in await self._stores.courses.of_programme(event.programme_id):
             programme = await programme_of(self._stores, event.programme_id)
-            of = course_of(programme, course.activity)
-            run = await running(self._stores, programme, of, work.now, course.school_id)
+            run = await running_of(self._stores, programme, course, work.now)
             for sitting in run.to_come:
                 await self._events.decide(sitting.first, EventDecision(on=None, why=POSTPONED), work)
 

@@ -21,7 +21,7 @@ from shared.template.kinds import AT_SCHOOL, SESSION
 from shared.template.references import parse_reference
 from shared.template.resolving import Situation, people_for
 
-__all__ = ["course_of", "diary", "programme_of", "running", "schools_of", "seats"]
+__all__ = ["course_of", "diary", "programme_of", "running", "running_of", "schools_of", "seats"]
 
 NONE: tuple[str | None, ...] = (None,)
 """The school of people who come for the programme, or for a trust or partnership."""
@@ -74,6 +74,11 @@ async def running(
         today=today,
         school=school,
     )
+
+
+async def running_of(stores: Stores, programme: EngineProgramme, course: Course, now: dt.datetime) -> Running:
+    """A course that is kept, with its days and who leads it."""
+    return await running(stores, programme, course_of(programme, course.activity), now, course.school_id)
 
 
 async def seats(stores: Stores, run: Running) -> list[Seat]:

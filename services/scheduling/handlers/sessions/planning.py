@@ -1,4 +1,4 @@
-"""Commands that find or fix the days of courses, and put them into calendars.
+"""Commands that find or fix the days of courses, put them into calendars, and say how many have room.
 
 Where each school has a course of its own, one command does it for all of them, or for the one that it names.
 """
@@ -17,6 +17,7 @@ from services.scheduling.handlers.sessions.loading import (
     diary,
     programme_of,
     running,
+    running_of,
     schools_of,
     seats,
 )
@@ -99,6 +100,13 @@ class SessionPlanning:
         said += f" {len(asked)} {first}." if asked else ""
         return Done(id=runs[0].course.course_id, sentence=said)
 
+    async def limit(self, command: asks.LimitCourse, work: UnitOfWork) -> Done:
+        """So many have room."""
+        run = the_one(await self._runs(command, work))
+        decision = places.limited(run, command.room)
+        await self._room.keep(run, decision, work)
+        return Done(id=run.course.course_id, sentence=decision.sentence)
+
     async def _publish(self, run: Running, work: UnitOfWork) -> Sequence[Place]:
         """One course; the places in it then."""
         drafts = [await self._room.drafted(run, one.number) for one in run.course.planned]
@@ -127,8 +135,7 @@ class SessionPlanning:
         programme = runs[0].programme
         for course in await self._stores.courses.of_programme(programme.programme_id):
             if course.planned and course.course_id not in own:
-                of = course_of(programme, course.activity)
-                run = await running(self._stores, programme, of, work.now, course.school_id)
+                run = await running_of(self._stores, programme, course, work.now)
                 for one in await seats(self._stores, run):
                     found[one.person_id] |= {day.on for day in course.planned}
         return found

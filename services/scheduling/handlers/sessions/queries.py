@@ -6,7 +6,15 @@ from typing import get_args
 
 from services.scheduling.domain.sessions.dating import Diary, closed_on
 from services.scheduling.domain.sessions.records import Place, Planned, Running, Sitting
-from services.scheduling.handlers.sessions.loading import course_of, diary, programme_of, running, schools_of, seats
+from services.scheduling.handlers.sessions.loading import (
+    course_of,
+    diary,
+    programme_of,
+    running,
+    running_of,
+    schools_of,
+    seats,
+)
 from services.scheduling.handlers.sessions.planning import the_one
 from services.scheduling.ports.stores import Stores
 from shared.commands import sessions as asks
@@ -60,14 +68,14 @@ class SessionQueries:
     async def open(self, query: asks.ListCoursesOpen) -> asks.CoursesOpen:
         """The courses for which somebody may sign up."""
         programme, found = await programme_of(self._stores, query.programme_id), []
-        declared = {one.key: one for one in programme.template.activities if one.kind == SESSION and one.sign_up}
+        names = await self._names(query.programme_id)
+        declared = {one.key for one in programme.template.activities if one.kind == SESSION and one.sign_up}
         for course in await self._stores.courses.of_programme(query.programme_id):
             place = course.place(query.person_id)
             if place is not None and place.state != "ended" and course.activity in declared:
-                of = declared[course.activity]
-                run = await running(self._stores, programme, of, self._now(), course.school_id)
+                run = await running_of(self._stores, programme, course, self._now())
                 if run.to_come:
-                    found.append(_detail(run, place, await self._names(query.programme_id)))
+                    found.append(_detail(run, place, names))
         return asks.CoursesOpen(courses=tuple(found))
 
     async def session(self, query: asks.ShowSession) -> asks.SessionDetail:

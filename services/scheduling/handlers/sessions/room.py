@@ -13,7 +13,7 @@ from services.scheduling.domain.visits.invitations import MOST, in_parts, invite
 from services.scheduling.domain.visits.publication import decide_event
 from services.scheduling.domain.visits.records import EventRecord
 from services.scheduling.handlers.loading.cohorts import programme_of as programme_record
-from services.scheduling.handlers.sessions.loading import course_of, programme_of, running, seats
+from services.scheduling.handlers.sessions.loading import course_of, programme_of, running, running_of, seats
 from services.scheduling.handlers.timers import reminders
 from services.scheduling.ports.stores import Stores
 from shared.bus import Reminder, UnitOfWork
@@ -83,8 +83,7 @@ class CourseRoom:
         if course is None:
             return False
         programme = await programme_of(self._stores, course.programme_id)
-        of = course_of(programme, course.activity)
-        run = await running(self._stores, programme, of, work.now, course.school_id)
+        run = await running_of(self._stores, programme, course, work.now)
         drafts = [one for one in run.standing if one.first.state == "draft"]
         if not drafts:
             await self._stores.courses.put(course.model_copy(update={"publishing": False}))
