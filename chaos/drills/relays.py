@@ -1,6 +1,8 @@
 """Mail relays that are away, refuse the login, or are not named yet."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from chaos.drills.drill import Drill, must
@@ -27,27 +29,20 @@ async def away(stage: Stage) -> str:
 async def refuses(stage: Stage) -> str:
     """Send by a relay that answers 535 to every login, then by the right one again."""
     already = len(await stage.received())
-    stage.override(REFUSING)
-    try:
+    async with _instead(stage, REFUSING):
         await stage.call("up", "--detach", "--no-build", "refusing", "notifications")
         await stage.resend(MAILS)
         told = await stage.problem("notifications", "refuses the login")
         waiting = (await stage.states()).get("deferred", 0)
         must(waiting == MAILS, f"{waiting} of {MAILS} mails are deferred")
         await stage.call("rm", "--stop", "--force", "refusing")
-    finally:
-        stage.override()
-        await stage.call(
-            "up", "--detach", "--no-build", "notifications"
-        )  # without its dependencies it would be made anew next time
     return f"readiness: {told}; {waiting} deferred; {await _out_once(stage, MAILS, already)}"
 
 
 async def unnamed(stage: Stage) -> str:
     """Start notifications as on the first day, with no relay named, and have mails sent."""
     already = len(await stage.received())
-    stage.override(NONE)
-    try:
+    async with _instead(stage, NONE):
         await stage.call("up", "--detach", "--wait", "--no-build", "notifications")
         await stage.resend(MAILS)
         waiting = (await stage.states()).get("queued", 0)
@@ -55,10 +50,19 @@ async def unnamed(stage: Stage) -> str:
         await stage.all_ready()
         lines = await stage.log("notifications", "no_relay")
         must(lines == 1, f"the log says {lines} times that there is no relay")
+    return f"ready; {waiting} held; {lines} line in the log; {await _out_once(stage, MAILS, already)}"
+
+
+@asynccontextmanager
+async def _instead(stage: Stage, file: Path) -> AsyncIterator[None]:
+    """Lay a compose file over the stack's own; notifications is as before afterwards, whatever went wrong."""
+    stage.override(file)
+    try:
+        yield
     finally:
         stage.override()
+        # without its dependencies it would be made anew next time
         await stage.call("up", "--detach", "--no-build", "notifications")
-    return f"ready; {waiting} held; {lines} line in the log; {await _out_once(stage, MAILS, already)}"
 
 
 async def _out_once(stage: Stage, number: int, already: int = 0) -> str:
