@@ -12,7 +12,7 @@ from kindred.demo import cast
 from kindred.demo.browser import Browser
 from kindred.demo.mailbox import Received
 from kindred.demo.round import Round
-from kindred.demo.ways_in.entering import SUBJECT, Authenticator, code_in, enter
+from kindred.demo.ways_in.entering import Authenticator, code_in, enter, newer
 
 _RECOVERY = re.compile(r"\b[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}\b")
 HANDED_ON = 4
@@ -56,16 +56,10 @@ async def _console(this: Round, address: str, own: Authenticator) -> list[str]:
 
 async def next_mail(this: Round, address: str) -> Callable[[], Awaitable[Received]]:
     """What waits for the mail that signs in and comes after those that are there now."""
-    before = await this.mailbox.newest(address, SUBJECT)
-
-    async def look() -> Received | None:
-        return await this.mailbox.newest(address, SUBJECT)
-
-    def fresh(found: Received | None) -> bool:
-        return found is not None and (before is None or found.key != before.key)
+    look = await newer(this.mailbox, address)
 
     async def mailed() -> Received:
-        letter: Received = await this.ask_until(look, fresh, "The mail that signs in")
+        letter: Received = await this.ask_until(look, bool, "The mail that signs in")
         return letter
 
     return mailed

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pyotp
 
 from kindred.demo.browser import Browser, Page, PageFault
-from kindred.demo.mailbox import Received
+from kindred.demo.mailbox import Mailbox, Received
 
 SUBJECT = "Sign in to Kindred"
 SECOND = "/sign-in/second"
@@ -48,6 +48,17 @@ async def enter(
     if urlsplit(page.url).path == SECOND:
         return await browser.press(page, "", {"code": own.code()})
     return page
+
+
+async def newer(mailbox: Mailbox, address: str) -> Callable[[], Awaitable[Received | None]]:
+    """What looks for the mail that signs in and comes after those that are there now; None while it has not come."""
+    before = await mailbox.newest(address, SUBJECT)
+
+    async def look() -> Received | None:
+        found = await mailbox.newest(address, SUBJECT)
+        return found if found is not None and (before is None or found.key != before.key) else None
+
+    return look
 
 
 def code_in(letter: Received) -> str:

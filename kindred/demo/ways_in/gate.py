@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from kindred.demo.browser import Browser, PageFault
 from kindred.demo.mailbox import Mailbox, Received
-from kindred.demo.ways_in.entering import SUBJECT, Authenticator, enter
+from kindred.demo.ways_in.entering import Authenticator, enter, newer
 from kindred.demo.ways_in.way import WayIn
 
 PATIENCE, POLL = 60.0, 0.25
@@ -89,13 +89,12 @@ class Gate:
         return browser
 
     async def _next_mail(self, address: str) -> Callable[[], Awaitable[Received]]:
-        before = await self._mailbox.newest(address, SUBJECT)
+        look = await newer(self._mailbox, address)
 
         async def mailed() -> Received:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    found = await self._mailbox.newest(address, SUBJECT)
-                    if found is not None and (before is None or found.key != before.key):
+                    if found := await look():
                         return found
                     await asyncio.sleep(POLL)
 
