@@ -1,7 +1,5 @@
 """Strategy days: dated on days that suit most, another venue is an update, a shared plan is agreed to."""
 
-import datetime as dt
-
 from kindred.demo.filling import in_rows
 from kindred.demo.heads.story import address_of, heads, person_id
 from kindred.demo.programme import ASKED, COURSE_DATES
@@ -9,10 +7,12 @@ from kindred.demo.round import Round, local
 from kindred.demo.tasks import do, owed
 from shared.commands.forms import EntryRows, ListEntries
 from shared.commands.sessions import CourseDetail, SessionDetail, ShowCourse, ShowSession
+from shared.template.days import shifted
+from shared.template.moments import Offset
 
 KEY = "strategy-day"
 VENUE = ("--venue", "The Old Hall", "--address", "Mill Lane, Leeds", "--access", "Step-free by the side door.")
-FRIDAY = 4
+A_WORKING_DAY = Offset(1, "working days")
 
 
 async def plan_dates(this: Round) -> None:
@@ -26,8 +26,7 @@ async def plan_dates(this: Round) -> None:
     await mine.desk.run("sessions", "publish", KEY)
     await this.settle()
     on = course.sessions[0].on
-    after = on + dt.timedelta(days=3 if on.weekday() == FRIDAY else 1)
-    this.plan(local(after, 12), write_down)
+    this.plan(local(shifted(on, A_WORKING_DAY), 12), write_down)
 
 
 async def move_in(this: Round) -> None:

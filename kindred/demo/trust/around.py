@@ -10,10 +10,12 @@ from kindred.demo.tasks import do, owed
 from kindred.demo.trust.papers import entries
 from kindred.demo.trust.story import Trust, line_of, person, trust
 from shared.commands.sessions import CourseDetail, Courses, ListCourses
+from shared.template.days import shifted
+from shared.template.moments import Offset
 
 KEY, TIMES = "around-the-school", 2
 ACTION = {"what": "Hear every reader weekly", "owner": "headteacher", "success": "All are heard."}
-FRIDAY = 4
+A_WORKING_DAY = Offset(1, "working days")
 
 
 async def plan_dates(this: Round) -> None:
@@ -33,8 +35,7 @@ async def plan_dates(this: Round) -> None:
     await mine.desk.run("sessions", "publish", KEY)
     await this.settle()
     on = (await _course(this, mine)).sessions[0].on
-    after = on + dt.timedelta(days=3 if on.weekday() == FRIDAY else 1)
-    this.plan(local(after, 12), meet)
+    this.plan(local(shifted(on, A_WORKING_DAY), 12), meet)
 
 
 async def invited(this: Round) -> None:
