@@ -125,15 +125,15 @@ def answer(demo: Stopped) -> None:
 
 
 def write_a_brief(demo: Stopped) -> None:
-    """Weeks pass, a host is asked for its brief, and the list in the mail leads to it."""
-    demo.typed("clock", "advance", "+4w")
+    """A week passes, a host is asked for its brief, and the list in the mail leads to it."""
+    demo.typed("clock", "advance", "+1w")
     demo.typed("clock", "advance", "monday")
     _owed(demo, "brief")
 
 
 def write_findings(demo: Stopped) -> None:
     """The day comes on which findings are asked for, and the list in the mail leads to them."""
-    demo.typed("clock", "advance", "+2w")
+    demo.typed("clock", "advance", "+1w")
     demo.typed("clock", "advance", "monday")
     _owed(demo, "findings")
 

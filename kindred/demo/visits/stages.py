@@ -18,15 +18,15 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "visits",
-        (answering.play,),
-        ("Let time pass: kindred clock advance +4w. Briefs are asked for, and visits take place.",
+        (answering.play, year.until_briefs),
+        ("Let a week pass, so that a host is asked for its brief: kindred clock advance +1w",
          "Lists of what is to be done go out on Mondays: kindred clock advance monday",
          "Open the mails below, write a brief, record who came, write an appraisal."),
     ),
     Stage(
         "findings",
         (year.until_findings,),
-        ("Let time pass to the day on which findings are asked for: kindred clock advance +2w",
+        ("Let a week pass, so that findings are asked for: kindred clock advance +1w",
          "Lists of what is to be done go out on Mondays: kindred clock advance monday",
          "Open a request below, write findings with their evidence, and look at the report."),
     ),

@@ -19,9 +19,16 @@ async def play(this: Round) -> None:
     await _weeks(this, ask=True)
 
 
+async def until_briefs(this: Round) -> None:
+    """Let time pass to a week before the first host is asked for its brief."""
+    first = min(row.visit.on for row in this.story.visits.values())
+    await this.until(local(first - AHEAD - WEEK, 20))
+
+
 async def until_findings(this: Round) -> None:
-    """Play the weeks before findings are asked for."""
+    """Play the weeks before findings are asked for, to one week before."""
     await _weeks(this, ask=False)
+    await this.until(local(closing.opens(this, "writing.opens") - WEEK, 20))
 
 
 async def _weeks(this: Round, *, ask: bool) -> None:
