@@ -21,6 +21,7 @@ from services.notifications.handlers.events.cohort_events import CohortEvents
 from services.notifications.handlers.events.cohorts import Cohorts
 from services.notifications.handlers.events.courses import Courses
 from services.notifications.handlers.events.dated import agreed, scheduled
+from services.notifications.handlers.events.dated_words import DatedWords
 from services.notifications.handlers.events.dates import Dates
 from services.notifications.handlers.events.enquiries import Enquiries
 from services.notifications.handlers.events.entries import Entries
@@ -151,6 +152,7 @@ def _subscribe(service: Service, stores: Stores) -> None:
         stores.contacts, stores.ledger, stores.suppressions, stores.preferences,
         triage=stores.triage, aliases=stores.aliases, roster=stores.roster,
     )  # fmt: skip
+    words = DatedWords(records, Cases(stores), OwnWords(records, Cases(stores)))
     cohorts, answers, earlier = Cohorts(records), Answers(records), Reports(records)
     service.projection(
         "notifications",
@@ -169,9 +171,9 @@ def _subscribe(service: Service, stores: Stores) -> None:
             matching.CohortFormed: cohorts.formed,
             matching.GroupFormed: cohorts.group_formed,
             matching.GroupChanged: cohorts.group_changed,
-            **_of_templates(stores, records, enrolled),
+            **_of_templates(stores, records, enrolled, words),
             scheduling.CalendarReplyIgnored: IgnoredReplies(records, stores.triage, stores.contacts).ignored,
-            **scheduled(Visits(records), CohortEvents(records), answers),
+            **scheduled(Visits(records, words), CohortEvents(records, words), answers),
             **agreed(Dates(records)),
             reporting.FindingsRequested: earlier.findings_requested,
             reporting.ProjectFindingsSubmitted: earlier.findings_submitted,
@@ -183,7 +185,9 @@ def _subscribe(service: Service, stores: Stores) -> None:
     )
 
 
-def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dict[type[Event], Handler]:
+def _of_templates(
+    stores: Stores, records: Records, enrolled: Programmes, words: DatedWords
+) -> dict[type[Event], Handler]:
     """Programmes in the language of templates: what is kept of them, and mails in words from their template."""
     cases = Cases(stores)
     own = OwnWords(records, cases)
@@ -191,7 +195,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes) -> dic
     placed = PlacementNews(records, stores.placements, cases, own, targets=stores.targets)
     paired = PairNews(records, stores.pairs, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
-    days, roster = AgreedDays(records, cases, stores), RosterProjection(stores.roster)
+    days, roster = AgreedDays(records, cases, stores, words), RosterProjection(stores.roster)
     return {
         **days.handlers(),
         **Courses(records, cases).handlers(),

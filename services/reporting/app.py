@@ -153,9 +153,7 @@ def render_pool(service: Service, settings: ReportingSettings) -> RenderPool:
 
 def projection(service: Service, stores: Stores, orders: ReportOrders, weighing: PollHandlers) -> None:
     """Keep what other services publish. One durable: what a meeting is about precedes it."""
-    members = ProgrammeProjection(
-        stores.programmes, stores.engine_programmes, stores.members, stores.groups, stores.erasure, polls=weighing
-    )
+    members = ProgrammeProjection(stores, (weighing, orders))
     paired = PairProjection(stores.pairs)
     placed = PlacementProjection(stores.placements, stores.engine_programmes, orders)
     meetings = MeetingProjection(stores.meetings, orders)

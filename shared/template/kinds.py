@@ -167,9 +167,7 @@ BLOCKS = {
         may="counts",
     ),
     "dates": _kind("the programme's moments and dated things"),
-    "asks": _kind(
-        "what the programme asks of people: how many of each role a school names, and what each of them does"
-    ),
+    "asks": _kind("what is asked of people: how many of each role a school names, and what each of them does"),
     "last-year": _kind(
         "how many took part last time, in the latest earlier year of programmes with this template: counts alone; with "
         "`form` how many gave which answer, where answers are only counted",
@@ -200,6 +198,7 @@ PAGES = {
     "entry": "the entry that the mail is about",
     "report": "the report that the mail is about",
     "dates": "the person's dates",
+    "answer": "the page on which the invitation that the mail is about is answered",
     "projects": "the list of entries that can be chosen",
     "home": "the person's own page",
 }
@@ -271,6 +270,7 @@ STATES = {
     "report": ("compiled", "released", "failed"),
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
+DATED_STATES = ("invited", "moved", "changed", "cancelled")
 MAILED = {
     "form": tuple(state for state in STATES["form"] if state not in INTRODUCING),
     "task": STATES["task"],
@@ -279,9 +279,10 @@ MAILED = {
     "pairs": ("published", "changed"),
     "rings": ("published", "changed"),
     "neighbours": ("published", "changed"),
+    **dict.fromkeys(("visit", "cohort-event", "agreed-visit", "meeting", SESSION), DATED_STATES),
 }
-"""What a mail of the template's own may be on, besides moments of the clock. Of activities and groups people hear by
-invitations and mails of the kit."""
+"""What a mail of the template's own may be on, besides moments of the clock; of groups people hear by mails of the kit.
+"""
 KNOWN = "known"
 """It is known whom an entry names for a role; so that a mail can go to them."""
 POSTPONED, RESUMED = "postponed", "resumed"

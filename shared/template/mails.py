@@ -14,7 +14,12 @@ class Button(Fact):
 
 
 class Mail(Declared):
-    """One mail: when, to whom, what it says. Fields in braces (`{school.name}`) are filled in; others are refused."""
+    """One mail: when, to whom, what it says. Fields in braces (`{school.name}`) are filled in; others are refused.
+
+    On a date (`concert.invited`, `.moved`, `.changed`, `.cancelled`) a role means those who are invited in it. They
+    hear it in these words, in the mail with the entry for their calendar; all others get ours. Whoever is named and not
+    invited gets a mail without an entry, or a passage of the `digest`.
+    """
 
     on: When = Field(description="a moment, or what happened: `task.asked`, `form.released`, `activity.moved` ...")
     to: tuple[People, ...] = Field(description="who gets it")

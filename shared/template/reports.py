@@ -40,7 +40,10 @@ class Report(Declared):
 
     title: str
     about: str = Field(description="what it is about: a subject or a role")
-    after: tuple[When, ...] = Field(description="`coordinator`: when the coordinator asks for it")
+    after: tuple[When, ...] = Field(
+        description="what happened; about the programme also a moment of the clock; `ended`: the end of somebody's "
+        "part; `coordinator`: when the coordinator asks for it"
+    )
     blocks: tuple[Block, ...] = Field(description="its parts, in order")
     to: tuple[People, ...] = Field((), description="who gets it")
     also: tuple[Recipients, ...] = Field((), description="who besides, where a condition holds")

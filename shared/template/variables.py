@@ -1,6 +1,6 @@
 """What a template's own words may mention: names in braces, by what the mail is on."""
 
-from shared.template.kinds import PAIRINGS
+from shared.template.kinds import AGREED, PAIRINGS
 from shared.template.moments import Instant
 from shared.template.template import Template
 
@@ -31,10 +31,20 @@ OF = {
         "partners.schools": "their schools",
     },
     "report": {"report.title": "the report"},
+    "date": {
+        "activity.title": "what it is called",
+        "activity.day": "the day, as a date in words; of a course all the days that are new",
+        "activity.when": "the same with its hours",
+        "activity.place": "where it is",
+        "activity.before": "the day on which it was to be; where it has moved",
+        "host.name": "the school that hosts; of days at schools",
+    },
     "moment": {},
 }
 """Known besides, by the kind of thing that the mail is on."""
 
+HOSTED = AGREED | {"visit"}
+"""Kinds of activity whose days are at the school of somebody."""
 _OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners", "partners.schools")
 """Not known yet when a round closes."""
 
@@ -43,7 +53,17 @@ def variables_for(template: Template, on: Instant) -> dict[str, str]:
     """Name -> meaning, of everything a mail on that moment may mention. Forms are counted: `{project.count}`."""
     counts = {f"{form.key}.count": f"how many entries of {form.title}" for form in template.forms if form.many}
     known = ALWAYS | counts | OF[_kind(template, on.anchor)]
-    return {name: known[name] for name in known if on.state != "closed" or name not in _OF_A_PLACEMENT}
+    unknown = _OF_A_PLACEMENT if on.state == "closed" else _not_of_the_date(template, on)
+    return {name: known[name] for name in known if name not in unknown}
+
+
+def _not_of_the_date(template: Template, on: Instant) -> tuple[str, ...]:
+    """What is not known of a date: where it was before, unless it moves; who hosts what is at no school."""
+    activity = template.activity(on.anchor)
+    if activity is None:
+        return ()
+    still = ("activity.before",) if on.state != "moved" else ()
+    return still if activity.kind in HOSTED else (*still, "host.name")
 
 
 def _kind(template: Template, anchor: str) -> str:
@@ -54,5 +74,6 @@ def _kind(template: Template, anchor: str) -> str:
         "round": template.matching,
         "report": template.reports,
         "task": template.tasks,
+        "date": template.activities,
     }
     return next((kind for kind, declared in sections.items() if any(one.key == anchor for one in declared)), "moment")

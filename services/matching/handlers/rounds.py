@@ -44,7 +44,7 @@ class RoundLoader:
         rounds = programme.rounds() if programme else ()
         found = programme.round(key) if programme else None
         if programme is None or not rounds:
-            raise Rejected("no-rounds", "This programme places nobody; its groups are under `kindred cohorts`.")
+            raise Rejected("no-rounds", _elsewhere(programme))
         if programme.still and not look:
             raise Rejected(programme.still, f"The programme is {programme.still}; its rounds stand still.")
         if found is None:
@@ -107,3 +107,9 @@ class RoundLoader:
         """A school that left and came back has one part that stands; it comes last and counts."""
         found = await self._stores.schools.of_programme(programme_id)
         return sorted(found, key=lambda one: (one.school_id, not one.withdrawn))
+
+
+def _elsewhere(programme: EngineProgramme | None) -> str:
+    if programme and programme.pair_rounds():
+        return "This programme places nobody; who is brought together is under `kindred pairs`."
+    return "This programme places nobody; its groups are under `kindred cohorts`."

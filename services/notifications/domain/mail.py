@@ -12,6 +12,8 @@ from services.notifications.domain.kinds import KINDS, Among, Kind
 from services.notifications.domain.recipients import Letter, Method
 from shared.commands.notifications import MailFault, MailState
 
+WORDS_REF = "words"
+"""The id, among the others, of the template's mail whose words stand for those of the kind."""
 _URGENT = frozenset({
     "visit-moved", "visit-changed", "visit-cancelled", "event-moved", "event-cancelled", "dates-withdrawn",
     "call-cancelled", "agreed-day-cancelled", "sign-in",

@@ -29,6 +29,7 @@ from shared.events.notifications import Purpose
 
 AGREEMENTS = frozenset({"dates-offered", "dates-refused", "dates-agreed", "dates-withdrawn"})
 """Kinds of mail that print what a day is for."""
+OWN_WORDS = "own-words"
 QUOTING = frozenset({"days-declined", "agreed-day-cancelled"})
 """Kinds of mail that quote what people wrote about days that they agree."""
 
@@ -115,7 +116,7 @@ class Builder:
         tokens, issued = issue(mail, known, now)
         presenter = Presenter(mail, known, attached=attachment is not None)
         words = self._words(presenter, tokens)
-        rendered = self._renderer.render(mail.template, words)
+        rendered = self._renderer.render(OWN_WORDS if known.worded(mail) else mail.template, words)
         identity = message_id(mail.mail_id, self._office.domain, mail.edition)
         seal = known.entry_seal(mail)
         calendar, gone = self._calendar(presenter, card, seal), self._cancelled(mail, known, card)

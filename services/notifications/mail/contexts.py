@@ -27,6 +27,7 @@ from services.notifications.domain.kinds import WORDS
 from services.notifications.domain.lists import LONGEST_LINE, LONGEST_TEXT, cut, first
 from services.notifications.domain.targets import Target
 from services.notifications.mail.abouts import About
+from services.notifications.mail.date_words import date_in_own_words
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.template_words import letter_for
 from services.notifications.mail.views import EnquiryView, ReplyView, ReportView, TroubleView
@@ -41,6 +42,8 @@ _REPORT_TITLES = {
 
 def context_for(presenter: Presenter) -> Words:
     """Return what the template of the presenter's mail prints; raises KeyError when something is not known."""
+    if presenter.known.worded(presenter.mail):
+        return {"w": date_in_own_words(presenter)}
     if presenter.mail.kind.source == WORDS:
         return {"w": letter_for(presenter)}
     return _BY_TEMPLATE.get(presenter.mail.template, _about_target)(presenter)
@@ -106,14 +109,20 @@ def _cohort_formed(presenter: Presenter) -> Words:
     invited = presenter.mail.role in pair
     titles = words.listed([presenter.title(role) for role in pair])
     steps = [
-        f"{'You get' if invited else f'The {titles} of each school get'} an invitation for every visit and event.",
-        "Each school hosts one visit day.",
+        f"{'You get' if invited else f'The {titles} of each school get'} an invitation for each date.",
+        *(f"Each school hosts one {title[:1].lower()}{title[1:]}." for title in _hosted(presenter)),
     ]
     if presenter.programme and presenter.programme.template:
         steps[-1] += " Before it, the host writes what the others shall look at."
     if presenter.mail.role in {"chair-of-governors", "clerk", "governor"}:
         steps.append("You get your school's report when there is one. Until then you do not have to do anything.")
     return {"group": group, "names": words.listed([school.name for school in group.others]), "steps": steps}
+
+
+def _hosted(presenter: Presenter) -> list[str]:
+    """What each school of a group hosts, by title."""
+    found = presenter.programme.activities if presenter.programme else ()
+    return [activity.title for activity in found if activity.kind == "visit"]
 
 
 def _group_changed(presenter: Presenter) -> Words:

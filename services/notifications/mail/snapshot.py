@@ -13,7 +13,7 @@ from services.notifications.domain.directory import Card, Group, Programme, Scho
 from services.notifications.domain.eligibility import reminder_keys, silent
 from services.notifications.domain.kinds import COURSE_DATES
 from services.notifications.domain.lists import MOST_LISTED
-from services.notifications.domain.mail import Mail
+from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.seals import Seals
 from services.notifications.domain.targets import Target, invited
 from services.notifications.domain.template_mails.outdated import no_longer_news, no_longer_owed
@@ -41,6 +41,7 @@ from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
+from shared.template import Mail as Worded
 from shared.template import Template
 
 
@@ -104,6 +105,12 @@ class Snapshot:
         telling = of_withdrawal(programme.whole) if programme and programme.whole else frozenset()
         found = self.facts.passages.get(mail.mail_id, ())
         return tuple(one for one in found if one.entry_id not in gone or one.mail in telling)
+
+    def worded(self, mail: Mail) -> Worded | None:
+        """Return the template's mail whose words stand for those of the kind, while the template still has it."""
+        key, programme = mail.refs.get(WORDS_REF), self.programmes.get(mail.programme_id or "")
+        found = programme.whole.mails if key and programme and programme.whole else ()
+        return next((one for one in found if one.key == key), None)
 
     def dates(self, mail: Mail) -> tuple[Target, ...]:
         """Return the dates of a course to which a mail invites: those to come that its reader is still invited to."""

@@ -6,7 +6,7 @@ from typing import Self
 
 from services.notifications.domain.details import OwnWords, ReportNews
 from services.notifications.domain.kinds import WORDS
-from services.notifications.domain.mail import Mail
+from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
 from services.notifications.ports import FormEntries, OwedTasks, Pairs, Passages, Placements, Targets
@@ -96,7 +96,7 @@ class TemplateSources:
 
 async def template_facts(sources: TemplateSources, mails: Sequence[Mail]) -> TemplateFacts:
     """Return what these mails need; only mails in words from a template need any."""
-    mine = [mail for mail in mails if mail.kind.source == WORDS]
+    mine = [mail for mail in mails if mail.kind.source == WORDS or WORDS_REF in mail.refs]
     if not mine:
         return NO_FACTS
     passages = await _passages(sources, mine)
@@ -137,7 +137,11 @@ async def _passages(sources: TemplateSources, mails: Iterable[Mail]) -> dict[str
 
 
 def _counted(mails: Iterable[Mail]) -> set[str]:
-    return {mail.programme_id for mail in mails if mail.programme_id and mail.template == "own-words"}
+    return {
+        mail.programme_id
+        for mail in mails
+        if mail.programme_id and (mail.template == "own-words" or WORDS_REF in mail.refs)
+    }
 
 
 def _ids(mails: Iterable[Mail], name: str) -> set[str]:

@@ -1,5 +1,7 @@
 """What a template's own words may mention: `shared/template/variables.py` says which names there are."""
 
+import datetime as dt
+
 from services.notifications.domain import words
 from services.notifications.domain.template_mails import wording
 from services.notifications.domain.template_mails.records import FormEntry, Passage, Together
@@ -36,7 +38,28 @@ def names_for(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["entry.title"] = entry_title(entry, template)
         found["author.name"] = words.listed([presenter.name(one) for one in entry.author_ids])
         found["about.title"] = about(presenter, entry.about, entry.about_id) or school or name
-    return found | _of_round(presenter, passage, template)
+    return found | _of_round(presenter, passage, template) | _of_dates(presenter, passage, template)
+
+
+def _of_dates(presenter: Presenter, passage: Passage, template: Template) -> dict[str, str]:
+    """What is said of a date; of a course of all the dates that stand in the mail."""
+    known, mail = presenter.known, presenter.mail
+    one = known.targets.get(passage.target_id)
+    dates = known.dates(mail) or ((one,) if one else ())
+    views = [presenter.target(date) for date in dates]
+    if not views:
+        return {}
+    activity = template.activity(dates[0].activity)
+    course = activity.title.rstrip(".") if activity and len(views) > 1 else ""
+    found = {
+        "activity.title": course or views[0].title,
+        "activity.day": words.listed([view.day for view in views]),
+        "activity.when": words.listed([view.when for view in views]),
+        "activity.place": words.listed(list(dict.fromkeys(view.place for view in views if view.place))),
+        "host.name": views[0].host,
+    }
+    before = {"activity.before": words.day(dt.date.fromisoformat(passage.before))} if passage.before else {}
+    return found | before
 
 
 def _of_round(presenter: Presenter, passage: Passage, template: Template) -> dict[str, str]:

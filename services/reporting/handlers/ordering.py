@@ -1,6 +1,15 @@
 """Has reports compiled when the moment comes that the template names, in the transaction in which it comes."""
 
-from services.reporting.domain.decisions.block_reports import ENDED, due_after, known_id, ordered, released
+import datetime as dt
+
+from services.reporting.domain.decisions.block_reports import (
+    ENDED,
+    due_after,
+    known_id,
+    moment_parts,
+    ordered,
+    released,
+)
 from services.reporting.domain.entries.context import Context, Subject, subject_id
 from services.reporting.domain.entries.records import EngineProgramme, Entry
 from services.reporting.domain.entries.subjects import Placement
@@ -50,6 +59,13 @@ class ReportOrders:
         subject = await self._contexts.subject(programme, about, meeting.target_id) if programme else None
         if programme is not None and subject is not None:
             await self._happened(programme, meeting.activity, "held", subject, work)
+
+    async def moment(self, programme: EngineProgramme, moment: str, on: dt.date, work: UnitOfWork) -> None:
+        """A moment of the clock has come, for reports about the programme as a whole."""
+        whole = await self._contexts.subject(programme, "programme", programme.programme_id)
+        for report in due_after(programme.template, *moment_parts(moment)):
+            if whole is not None and report.about == "programme":
+                await self.now(programme, report, programme.programme_id, whole, work)
 
     async def papers_due(self, event: SessionPapersDue, work: UnitOfWork) -> None:
         """The papers of a day of a course are compiled with what has been received by now."""

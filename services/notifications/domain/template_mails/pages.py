@@ -10,7 +10,7 @@ ENTRY, REPORT = "entry", "report"
 _THING = "thing"
 """The kind of an entry that a form is filled in about: a link to the kind `entry` opens that entry itself."""
 
-_PAGES = {"projects": "projects", "dates": "my-visits"}
+_PAGES = {"projects": "projects", "dates": "my-visits", "answer": "my-visits"}
 """What a template's page is called where it belongs to the whole programme; all others are on the person's own."""
 
 

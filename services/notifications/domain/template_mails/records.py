@@ -103,8 +103,8 @@ class Together(PairFacts, _Record):
 class Passage(BaseModel):
     """One passage of a mail in own words: which mail of the template, and what it is about (ids, empty where nothing).
 
-    ``report`` is the key of a report; ``target_id`` a date of a course. In a digest the same passage about the same
-    thing stands once; ``occasion`` is the first that brought it there.
+    ``report`` is the key of a report; ``target_id`` a date, ``before`` the day it was on.
+    In a digest the same passage about the same thing stands once; ``occasion`` is the first that brought it there.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -119,6 +119,7 @@ class Passage(BaseModel):
     report: str = ""
     school_id: str = ""
     target_id: str = ""
+    before: str = ""
     occasion: str = ""
 
     @property

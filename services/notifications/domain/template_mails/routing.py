@@ -39,6 +39,7 @@ def unsent(template: Template) -> list[str]:
     """Return the keys of mails that nothing here can bring about: of the kit, with an offset, on anything else."""
     known = {one.key for section in (template.forms, template.tasks, template.reports) for one in section}
     known |= {moment.key for moment in template.clock.moments}
+    known |= {one.key for one in template.activities}
     known |= {one.key for one in template.matching if one.kind == "placements" or one.kind in PAIRINGS}
     return [mail.key for mail in template.mails if not mail.subject or not _can_come(mail, known)]
 

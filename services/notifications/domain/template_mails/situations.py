@@ -40,6 +40,11 @@ def of_placement(found: Placement, related: Iterable[FormEntry]) -> Case:
     return Case(about, {one.form: one.answers for one in related})
 
 
+def of_group(school_ids: tuple[str, ...]) -> Case:
+    """A group of schools."""
+    return Case(Situation(group_school_ids=school_ids))
+
+
 def of_pair(found: Together) -> Case:
     """People of a pair or ring."""
     return Case(Situation(partner_ids=found.person_ids, guest_school_ids=found.school_ids))
@@ -66,6 +71,13 @@ def of_target(target: Target) -> Case:
             attendee_ids=tuple(one.person_id for one in target.attendees),
         )
     )
+
+
+def of_day(target: Target, placement: Case) -> Case:
+    """A day that the people of a placement agree."""
+    day, placed = of_target(target).situation, placement.situation
+    about = replace(day, school_id=placed.school_id, person_id=placed.person_id, person_role=placed.person_role)
+    return replace(placement, situation=about)
 
 
 def of_entry(entry: FormEntry, above: Case, template: Template, named: Sequence[Membership]) -> Case:

@@ -7,6 +7,7 @@ from services.notifications.domain.decisions.agreed import AgreedRecords, VisitE
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.targets import Target, of_agreed
 from services.notifications.handlers.events.cases import Cases
+from services.notifications.handlers.events.dated_words import DatedWords
 from services.notifications.handlers.records import Records
 from services.notifications.ports.stores import Stores
 from shared.bus.unit_of_work import UnitOfWork
@@ -21,8 +22,8 @@ Written = Callable[[FormSubmitted, UnitOfWork], Awaitable[None]]
 class AgreedDays:
     """Reactions to what happens to days that people agree."""
 
-    def __init__(self, records: Records, cases: Cases, stores: Stores) -> None:
-        self._records, self._cases, self._stores = records, cases, stores
+    def __init__(self, records: Records, cases: Cases, stores: Stores, words: DatedWords) -> None:
+        self._records, self._cases, self._stores, self._words = records, cases, stores, words
 
     def handlers(self) -> Mapping[type[Event], Callable[..., Awaitable[None]]]:
         """Event -> handler, to be joined with the service's others."""
@@ -77,7 +78,7 @@ class AgreedDays:
         before = await self._records.target(event.visit_id)
         reading = await self._reading(programme, of_agreed(event, event.version))
         records = AgreedRecords(programme, before=before, reading=reading)
-        await self._records.save(decisions.visit(records, event, work.now), work)
+        await self._words.save(decisions.visit(records, event, work.now), event, work)
 
     async def held(self, event: told.AgreedVisitHeld, work: UnitOfWork) -> None:
         """A day is over."""

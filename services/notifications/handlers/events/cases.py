@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from services.notifications.domain.directory import Programme
+from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails import situations
 from services.notifications.domain.template_mails.people import Recipient, recipient
 from services.notifications.domain.template_mails.records import FormEntry, Owed
@@ -17,7 +18,7 @@ from shared.template.resolving import Needed, people_for
 
 _DEEPEST = 4
 """An entry about an entry about an entry: no template goes further, and a circle of forms must end."""
-_WHOLE = frozenset({"programme", "cohort", "group"})
+_WHOLE = frozenset({"programme", "cohort"})
 _DATED = frozenset({"visit", "event"})
 
 
@@ -53,6 +54,13 @@ class Cases:
     async def of_pair(self, programme: Programme, pair_id: str) -> Case:
         """Return what a pair or ring is about: its people."""
         return situations.run_by(await self._pair(pair_id), programme.coordinator_id)
+
+    async def of_date(self, programme: Programme, target: Target) -> Case:
+        """Return what a date is about as it now stands; a day that people agree is about their placement, too."""
+        case = situations.of_target(target)
+        if target.kind == "agreed-visit" and target.group_id:
+            case = situations.of_day(target, await self._match(target.group_id))
+        return situations.run_by(case, programme.coordinator_id)
 
     async def people(
         self, programme: Programme, template: Template, references: Sequence[str], case: Case, now: dt.datetime
@@ -106,8 +114,8 @@ class Cases:
             return situations.of_school(None)
         if about == "school":
             return situations.of_school(about_id)
-        if about in {"match", "pair"}:
-            return await (self._match if about == "match" else self._pair)(about_id)
+        if found := {"match": self._match, "pair": self._pair, "group": self._group}.get(about):
+            return await found(about_id)
         if about == "entry" or template.form(about):
             return await self._entry(programme, template, about_id, deeper - 1)
         if about in _DATED or template.activity(about):
@@ -126,6 +134,10 @@ class Cases:
         above = await self._about(programme, template, entry.about, entry.about_id, deeper)
         named = await self._stores.roster.named_in(programme.programme_id, entry.entry_id)
         return situations.of_entry(entry, above, template, named)
+
+    async def _group(self, group_id: str) -> Case:
+        found = (await self._stores.groups.find([group_id])).get(group_id)
+        return situations.of_group(found.school_ids) if found else situations.of_school(None)
 
     async def _pair(self, pair_id: str) -> Case:
         found = (await self._stores.pairs.find([pair_id])).get(pair_id)

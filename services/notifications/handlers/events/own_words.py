@@ -90,6 +90,10 @@ class OwnWords:
             own = OwnMail(programme, template, mail, passage, people, happened.occasion, at_once=True)
             await self._records.save(own_words.sent(own, work.now), work)
 
+    async def on(self, happened: Happened) -> list[Mail]:
+        """Return the template's own mails on this, without those that are for later."""
+        return await self._due(happened, routing.mails_on(happened.template, happened.anchor, happened.state))
+
     async def _due(self, happened: Happened, mails: Iterable[Mail]) -> list[Mail]:
         """Return those that are not for later: some only go out once a moment of the clock has come."""
         keys = {

@@ -6,6 +6,7 @@ from services.notifications.domain.decisions.visits import VisitChange, VisitRec
 from services.notifications.domain.directory import Programme
 from services.notifications.domain.kit import preparing
 from services.notifications.domain.targets import Concerned
+from services.notifications.handlers.events.dated_words import DatedWords
 from services.notifications.handlers.records import Records
 from shared.bus.unit_of_work import UnitOfWork
 from shared.events import either
@@ -15,24 +16,24 @@ from shared.events.scheduling import VisitBriefDue, VisitBriefWritten, VisitDayE
 class Visits:
     """Reactions to what happens to visits."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, records: Records, words: DatedWords) -> None:
+        self._records, self._words = records, words
 
     async def scheduled(self, event: either.VisitScheduled, work: UnitOfWork) -> None:
         """Invite everybody who comes."""
-        await self._records.save(visits.scheduled(await self._before(event), event, work.now), work)
+        await self._words.save(visits.scheduled(await self._before(event), event, work.now), event, work)
 
     async def moved(self, event: either.VisitMoved, work: UnitOfWork) -> None:
         """Send the new date."""
-        await self._records.save(visits.moved(await self._before(event), event, work.now), work)
+        await self._words.save(visits.moved(await self._before(event), event, work.now), event, work)
 
     async def changed(self, event: either.VisitChanged, work: UnitOfWork) -> None:
         """Write to those whom the change concerns."""
-        await self._records.save(visits.changed(await self._before(event), event, work.now), work)
+        await self._words.save(visits.changed(await self._before(event), event, work.now), event, work)
 
     async def cancelled(self, event: either.VisitCancelled, work: UnitOfWork) -> None:
         """Take it out of everybody's calendar."""
-        await self._records.save(visits.cancelled(await self._before(event), event, work.now), work)
+        await self._words.save(visits.cancelled(await self._before(event), event, work.now), event, work)
 
     async def brief_written(self, event: VisitBriefWritten, work: UnitOfWork) -> None:
         """Send the brief to the guests."""

@@ -86,6 +86,12 @@ def released(record: ReportRecord, readers: Iterable[str]) -> tuple[ReportRecord
     return changed, event
 
 
+def moment_parts(text: str) -> tuple[str, str]:
+    """The two words of a moment of the clock."""
+    instant = parse_moment(text)
+    return instant.anchor, instant.state
+
+
 def _is(text: str, anchor: str, state: str) -> bool:
     instant = parse_moment(text)
     return (instant.anchor, instant.state) == (anchor, state)

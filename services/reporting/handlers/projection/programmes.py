@@ -1,13 +1,14 @@
 """Who takes part in programmes and groups, and when findings are asked for."""
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
 from services.reporting.domain.decisions.findings_requests import ask_later
 from services.reporting.domain.entries.records import EngineProgramme
 from services.reporting.domain.facts import EnrolmentPart, Group, Member, Programme
-from services.reporting.handlers.polls import PollHandlers
 from services.reporting.handlers.publishing import publish
-from services.reporting.ports.entries import EngineProgrammes
-from services.reporting.ports.erasure import Erasure
-from services.reporting.ports.facts import Groups, Members, Programmes
+from services.reporting.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.errors import NotYet
 from shared.events import programmes_parts
@@ -34,25 +35,24 @@ STATES = (ProgrammePostponed, ProgrammeResumed, ProgrammeCompleted, ProgrammeArc
 StateEvent = ProgrammePostponed | ProgrammeResumed | ProgrammeCompleted | ProgrammeArchived
 
 
+class AtMoments(Protocol):
+    """What a moment of the clock brings about."""
+
+    async def moment(self, programme: EngineProgramme, moment: str, on: dt.date, work: UnitOfWork) -> None:
+        """The moment, as `key` or `key.state`, has come on this day."""
+        ...
+
+
 class ProgrammeProjection:
     """One method an event."""
 
-    def __init__(
-        self,
-        programmes: Programmes,
-        engine_programmes: EngineProgrammes,
-        members: Members,
-        groups: Groups,
-        erasure: Erasure,
-        *,
-        polls: PollHandlers,
-    ) -> None:
-        self._programmes = programmes
-        self._engine_programmes = engine_programmes
-        self._members = members
-        self._groups = groups
-        self._erasure = erasure
-        self._polls = polls
+    def __init__(self, stores: Stores, at_moments: Sequence[AtMoments]) -> None:
+        self._programmes = stores.programmes
+        self._engine_programmes = stores.engine_programmes
+        self._members = stores.members
+        self._groups = stores.groups
+        self._erasure = stores.erasure
+        self._at_moments = at_moments
 
     async def opened(self, event: ProgrammeOpened, work: UnitOfWork) -> None:
         """Keep the programme's forms, reports and dates."""
@@ -76,7 +76,8 @@ class ProgrammeProjection:
         moments = {**programme.moments, key: event.on}
         programme = programme.model_copy(update={"moments": moments})
         await self._engine_programmes.put(programme)
-        await self._polls.moment(programme, key, event.on, work)
+        for one in self._at_moments:
+            await one.moment(programme, key, event.on, work)
 
     async def standing(self, event: StateEvent, work: UnitOfWork) -> None:
         """Keep how such a programme stands, with its pauses. Raises NotYet before it was opened."""

@@ -183,9 +183,10 @@ class Running:
         return self.course.room if self.course.room is not None else own
 
     def title(self, number: int) -> str:
-        """What a day is called."""
+        """What a day is called; which of several it is."""
         at = f", {self.school}" if self.school else ""
-        return f"{self.activity.title.rstrip('.')}{at} ({number} of {self.days})"
+        which = f" ({number} of {self.days})" if self.days > 1 else ""
+        return f"{self.activity.title.rstrip('.')}{at}{which}"
 
     @property
     def asks(self) -> Attendance:

@@ -70,7 +70,7 @@ class SessionPlanning:
         if not numbers:
             raise IN_CALENDARS
         if len(days) != len(numbers):
-            said = f"“{run.activity.title}” needs {len(numbers)} days; {len(days)} different ones were named."
+            said = f"“{run.activity.title}” needs {_days(len(numbers))}; {len(days)} different ones were named."
             raise Rejected("session-count", said)
         fixed = [one.on for one in run.standing]
         every = sorted([*days, *fixed])
@@ -95,7 +95,7 @@ class SessionPlanning:
             dates += len(run.course.planned)
             comes |= {one.person_id for one in every if one.state == "taken"}
             asked |= {one.person_id for one in every if one.state == "asked"}
-        said = f"{dates} days go into the calendars of {len(comes)} people."
+        said = f"{_days(dates)} {'goes' if dates == 1 else 'go'} into the calendars of {len(comes)} people."
         first = "may sign up" if runs[0].activity.sign_up else "are asked to tick the dates first"
         said += f" {len(asked)} {first}." if asked else ""
         return Done(id=runs[0].course.course_id, sentence=said)
@@ -206,3 +206,7 @@ def _windows(run: Running) -> list[tuple[dt.date, dt.date]]:
         assert last, "the template was checked"
         found.append((first, last))
     return found
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

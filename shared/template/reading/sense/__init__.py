@@ -7,6 +7,7 @@ from shared.template.reading.sense import (
     agreed,
     brochures,
     calls,
+    coming,
     counted,
     duties,
     events,
@@ -31,6 +32,7 @@ from shared.template.reading.sense import (
     together,
     unused,
     waiting,
+    whom,
 )
 from shared.template.template import Template
 
@@ -60,6 +62,8 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         introductions,
         mails,
         waiting,
+        coming,
+        whom,
         unused,
     ):
         yield from subject.faults(template)

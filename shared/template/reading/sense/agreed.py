@@ -26,6 +26,10 @@ def faults(template: Template) -> Iterator[Fault]:
             if (anchor := _anchor(getattr(activity, name))) and not _is_heard(template, anchor):
                 what = f"'{anchor}' tells nothing of a placement: name a day, a round, or a form about a match."
                 yield Fault((*at, name), what)
+        pack = template.form(activity.pack) if activity.pack else None
+        if pack is not None and pack.about != "school":
+            what = f"a host writes it for all who come: '{pack.key}' must be `about: school`, by people of that school."
+            yield Fault((*at, "pack"), what)
         if activity.as_many_as:
             yield from _counted(template, (*at, "as_many_as"), activity)
 

@@ -22,7 +22,9 @@ _ROUNDS = {
 
 
 def faults(template: Template) -> Iterator[Fault]:
-    """Forms about what never happens, roles that nobody is named for, tasks that can never be done."""
+    """What never happens or is never shown, roles that nobody is named for, tasks that can never be done."""
+    yield from _dated(template)
+    yield from _listed(template)
     for index, form in enumerate(template.forms):
         yield from _form(template, ("forms", index), form)
     for index, role in enumerate(template.roles):
@@ -31,6 +33,38 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(("roles", index, "later"), what)
     for index, task in enumerate(template.tasks):
         yield from _task(template, ("tasks", index), task)
+
+
+def _dated(template: Template) -> Iterator[Fault]:
+    """Dates of a cohort and of its groups, where nobody is grouped."""
+    if any(one.kind == "groups" for one in template.matching):
+        return
+    instead = {
+        "visit": "Days that people agree on are of kind 'agreed-visit'.",
+        "cohort-event": "A day for everybody is of kind 'session'.",
+    }
+    for index, activity in enumerate(template.activities):
+        if activity.kind in instead:
+            what = f"a {activity.kind} is dated for groups: declare a round of groups. {instead[activity.kind]}"
+            yield Fault(("activities", index, "kind"), what)
+
+
+def _listed(template: Template) -> Iterator[Fault]:
+    """Lists from which nobody chooses, and to which nothing belongs."""
+    fields = [field for form in template.forms for field in form.fields]
+    used = {field.of for field in fields}
+    used |= {route.of for activity in template.activities for route in activity.routes}
+    if (
+        template.enrolment.strengths
+        or template.enrolment.needs
+        or any(field.kind in {"topic", "topics"} and not field.of for field in fields)
+    ):
+        used.add("topics")
+    if any(activity.strand for activity in template.activities):
+        used.add("strands")
+    for index, one in enumerate(template.lists):
+        if one.key not in used:
+            yield Fault(("lists", index), f"nobody chooses from '{one.key}': name it under `of` in a question.")
 
 
 def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:

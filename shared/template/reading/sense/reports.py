@@ -55,9 +55,23 @@ def _after(template: Template, at: Where, report: Report) -> Iterator[Fault]:
             yield Fault(here, f"a report is made when something happens; '{text}' is a day.")
         elif instant.anchor == "ended" and report.about in _WHOLE | {"match", "school", "group", "visit", "event"}:
             yield Fault(here, "'ended' is the end of somebody's part: only a report about a role is made then.")
+        elif form := _only_counted(template, instant.anchor):
+            said = "after each answer a report would show what it was"
+            yield Fault(here, f"answers of '{form.key}' are only counted, and {said}: name a moment of the clock.")
+        elif template.clock.moment(instant.anchor):
+            if report.about != "programme":
+                yield Fault(here, f"'{text}' comes once, and a report about the programme alone is made then.")
         elif instant.anchor not in {"ended", "coordinator"} and not _seen(template, instant.anchor, instant.state):
             known = ", ".join(f"{kind}.{state}" for kind, states in _STATES.items() for state in states)
-            yield Fault(here, f"no report is made after '{text}'; it can be: {known}, ended, coordinator.")
+            yield Fault(
+                here,
+                f"no report is made after '{text}'; it can be: a moment of the clock, {known}, ended, coordinator.",
+            )
+
+
+def _only_counted(template: Template, key: str) -> Form | None:
+    form = template.form(key)
+    return form if form and is_counted(form) else None
 
 
 def _seen(template: Template, anchor: str, state: str) -> bool:

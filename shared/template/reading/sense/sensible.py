@@ -16,6 +16,8 @@ from shared.template.template import Template
 from shared.template.words import MOMENT, PEOPLE
 
 _A_YEAR = 2027
+_OF_A_DATE = ("answer", "dates")
+"""Pages to which a mail on a date can lead; everybody who is invited has them."""
 _AUTHORITY = re.compile(r"\d{3}")
 
 
@@ -102,8 +104,13 @@ def _button(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:
     key, page = instant.anchor, mail.button.page
     form, report = template.form(key), any(one.key == key for one in template.reports)
     task = any(one.key == key and form is None and not report for one in template.tasks)
+    dated = template.activity(key) is not None
     if page == "projects" and not any(one.things for one in template.matching):
         yield Fault(at, "no round places people to things, so there is no list to choose from.")
+    elif dated and page not in _OF_A_DATE:
+        yield Fault(at, f"a mail on '{mail.on}' leads to one of: {', '.join(_OF_A_DATE)}.")
+    elif page == "answer" and not dated:
+        yield Fault(at, f"a mail on '{mail.on}' invites to nothing; 'home' is the person's own page.")
     elif page == "entry" and not (form or task):
         yield Fault(at, f"a mail on '{mail.on}' is about no entry; 'home' is the person's own page.")
     elif page == "task" and not (form or task):

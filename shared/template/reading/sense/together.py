@@ -59,6 +59,13 @@ def _who(template: Template, at: Where, one: Round) -> Iterator[Fault]:
             continue
         if reference.scope != "own" or reference.role not in roles:
             yield Fault((*at, "who", index), f"'{text}' is no role; name one of: {', '.join(sorted(roles))}.")
+        elif away := [role for role in template.roles_of(reference.role) if not _at_a_school(template, role)]:
+            what = f"'{away[0]}' is at no school, and people of schools are brought together; name a role at a school."
+            yield Fault((*at, "who", index), what)
+
+
+def _at_a_school(template: Template, key: str) -> bool:
+    return any(role.key == key and role.at == "school" for role in template.roles)
 
 
 def _told_yes(template: Template, at: Where, named: str) -> Iterator[Fault]:
