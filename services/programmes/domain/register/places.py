@@ -63,18 +63,19 @@ class Places:
 
     def _by_name(self, wanted: str) -> str | None:
         """The code of the one authority of this name, also where it says otherwise what kind of council it is."""
-        exactly = next((code for code, name in sorted(self.authorities.items()) if _key(name) == _key(wanted)), None)
-        loosely = [code for code, name in self.authorities.items() if _loose(name) == _loose(wanted) != ""]
+        key, loose = _key(wanted), _loose(wanted)
+        exactly = next((code for code, name in sorted(self.authorities.items()) if _key(name) == key), None)
+        loosely = [code for code, name in self.authorities.items() if _loose(name) == loose != ""]
         return exactly or (loosely[0] if len(loosely) == 1 else None)
 
     def region(self, named: str) -> str:
         """The region's own name. Raises ValueError with the nearest, or with the region an authority lies in."""
         wanted = tidy(named)
-        known = sorted({*REGIONS, *self.regions} - {""})
-        found = next((name for name in known if _key(name) == _key(wanted)), None)
+        known, key = sorted({*REGIONS, *self.regions} - {""}), _key(wanted)
+        found = next((name for name in known if _key(name) == key), None)
         if found is not None:
             return found
-        code = next((code for code, name in self.authorities.items() if _key(name) == _key(wanted)), None)
+        code = next((code for code, name in self.authorities.items() if _key(name) == key), None)
         if code is not None and self.region_of.get(code):
             lies = f"it lies in '{self.region_of[code]}'"
             raise ValueError(f"{shown(wanted)} is a local authority, not a region; {lies}. Write the region.")
@@ -111,7 +112,8 @@ def _likely(wanted: str, names: Iterable[str]) -> list[str]:
     initials = re.sub(r"\W|council", "", wanted.casefold())
     if short := [name for name in every if initials in _initials(name)]:
         return short[:_MOST_NEAR]
-    likeness = {name: _likeness(wanted[:_LONGEST], name) for name in every}
+    key = _key(wanted[:_LONGEST])
+    likeness = {name: _likeness(key, _key(name)) for name in every}
     best = max(likeness, key=likeness.__getitem__, default="")
     return [best] if likeness.get(best, 0) >= _NEAR else []
 
@@ -121,8 +123,8 @@ def _initials(name: str) -> set[str]:
     return {"".join(word[0] for word in each) for each in (words, [one for one in words if one not in {"and", "of"}])}
 
 
-def _likeness(wanted: str, name: str) -> float:
-    one, other = _key(wanted), _key(name)
+def _likeness(one: str, other: str) -> float:
+    """How alike two keys are, from 0 to a little more than 1."""
     return SequenceMatcher(None, one, other).ratio() + _SAME_BEGINNING * (one[:2] == other[:2])
 
 
