@@ -63,6 +63,7 @@ from services.scheduling.wiring import (
     wire_duties,
     wire_event_programmes,
     wire_inspections,
+    wire_own,
     wire_sessions,
 )
 from shared.bus import Service
@@ -125,6 +126,7 @@ def build(
     _dates(service, behind)
     _agreed(service, behind, events)
     wire_duties(service, behind)
+    wire_own(service, behind)
     wire_sessions(service, behind, room, events)
     _timers(service, behind)
     service.batches("publish-visits", publishing.publish_next)

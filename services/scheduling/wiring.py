@@ -11,6 +11,7 @@ from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
 from services.scheduling.handlers.event_programmes import EventProgrammes
+from services.scheduling.handlers.queries.own import OwnQueries
 from services.scheduling.handlers.sessions.clashes import CLASHES, CourseDays
 from services.scheduling.handlers.sessions.commands import SessionCommands
 from services.scheduling.handlers.sessions.facts import SessionFacts
@@ -19,7 +20,7 @@ from services.scheduling.handlers.sessions.queries import SessionQueries
 from services.scheduling.handlers.sessions.room import PLACES, CourseRoom
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
-from shared.commands import duties, event_programmes, inspections, sessions
+from shared.commands import duties, event_programmes, inspections, scheduling_own, sessions
 
 __all__ = [
     "Handler",
@@ -28,6 +29,7 @@ __all__ = [
     "wire_duties",
     "wire_event_programmes",
     "wire_inspections",
+    "wire_own",
     "wire_sessions",
 ]
 
@@ -60,6 +62,14 @@ def wire_inspections(service: Service, stores: Stores, changes: Changes) -> None
     service.command(inspections.NoteInspection, acts.note)
     service.command(inspections.TakeBackInspection, acts.take_back)
     service.query(inspections.ListInspections, InspectionQueries(stores).list)
+
+
+def wire_own(service: Service, stores: Stores) -> None:
+    """Show people their own dates."""
+    own = OwnQueries(stores, stores.now)
+    service.query(scheduling_own.ListOwnVisits, own.visits)
+    service.query(scheduling_own.ListOwnAgreements, own.agreements)
+    service.query(scheduling_own.ListOwnDuties, own.duties)
 
 
 def wire_event_programmes(service: Service, stores: Stores, events: CohortEvents) -> None:

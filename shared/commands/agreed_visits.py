@@ -165,7 +165,8 @@ class ArrangementDetail(Reply):
 class ShowDays(Query):
     """The days of an activity for a placement, as one of its people sees them; of nobody: as the coordinator does.
 
-    Refused as unknown for somebody who has no part in it.
+    People read of `declined` and `absent` what is said of themselves. Refused as unknown for somebody who has no part
+    in it.
     """
 
     service: ClassVar[str] = "scheduling"

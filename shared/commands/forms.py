@@ -247,7 +247,10 @@ class History(Reply):
 
 
 class EntryHistory(Query):
-    """How an entry came about. With a person who may read it: also the words, and one version beside the one before."""
+    """How an entry came about. With a person who may read it: nothing of what they may not read.
+
+    Who writes, agrees or releases it also has the words: what was to be changed, and one version beside the one before.
+    """
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = History

@@ -40,6 +40,7 @@ from shared.commands import (
     scheduling_changes,
     scheduling_dates,
     scheduling_duties,
+    scheduling_own,
     scheduling_suiting,
     sessions,
     sharing,
@@ -73,7 +74,8 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
         scheduling_dates.ListCallOffers, scheduling_dates.ShowCallOffer, scheduling_dates.ShowCallSlots,
         scheduling_suiting.FindSuitingDays, scheduling_duties.LayOutCommitment, agreed_visits.ListDays,
         agreed_visits.ShowDays, duties.ListDuties, duties.SumDuties, sessions.ListCourses, sessions.ShowCourse,
-        sessions.ShowSession, own.ListDates, scheduling_calendars.ReadTermFile,
+        sessions.ShowSession, own.ListDates, scheduling_calendars.ReadTermFile, scheduling_own.ListOwnVisits,
+        scheduling_own.ListOwnAgreements, scheduling_own.ListOwnDuties,
     ),
     "mails": (
         notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,
@@ -142,7 +144,8 @@ AS_ONESELF: Mapping[Request, str] = {
             introductions.AnswerIntroduction, forms.ReleaseEntry, forms.WithdrawEntry,
             forms.ShowEntry, forms.ListEntries, forms.EntryHistory,
             entries_listed.BrowseEntries, entries_listed.ListOpenForms, actions.ListActions, actions.ChangeAction,
-            reports.ShowReport, reports.FetchReport, polls.ChooseTheme, tasks.ConfirmTask,
+            reports.ShowReport, reports.FetchReport, polls.ChooseTheme, tasks.ConfirmTask, scheduling_own.ListOwnVisits,
+            scheduling_own.ListOwnAgreements, scheduling_own.ListOwnDuties,
         ),
         "person_id",
     ),
@@ -169,16 +172,15 @@ OF_PEOPLE: Mapping[Request, str] = {
     },
     **dict.fromkeys(
         (
-            tasks.ListTasks, scheduling.ListVisits, scheduling.AnswerInvitation, scheduling_dates.ListAgreements,
-            scheduling_dates.ListCalls, scheduling_dates.ListCallOffers, own.ListDates,
+            tasks.ListTasks, scheduling.AnswerInvitation, scheduling_dates.ListCalls, scheduling_dates.ListCallOffers,
+            own.ListDates,
         ),
         "person_id",
     ),
 }  # fmt: skip
 """What somebody may send who is no coordinator, and the field in which they stand: their owners answer with, and take,
-no more than what is that person's own or open to them. Everything else is not there for their tokens."""
-OF_COORDINATORS: Mapping[Request, tuple[str, ...]] = {scheduling.ListVisits: ("drafts",)}
-"""Of these requests, the fields that people's own tokens leave out: a draft is for nobody before it is published."""
+no more than what is that person's own or open to them. Everything else is not there for their tokens.
+`tests/architecture/test_what_people_read.py` holds each answer to it."""
 
 _SECOND = "the console asks for the second factor, which a program has not"
 _LINK = "of whoever holds a link: the page behind it sends it"

@@ -18,10 +18,10 @@ from shared.commands.scheduling_dates import (
     AgreementRows,
     CallOfferRow,
     CallOfferRows,
-    ListAgreements,
     ListCallOffers,
     SlotRow,
 )
+from shared.commands.scheduling_own import ListOwnAgreements
 from shared.errors import KindredError
 
 PATIENCE = 2.0
@@ -201,7 +201,7 @@ def _whom(person_ids: Sequence[str], me: str, names: Mapping[str, str]) -> str:
 
 async def _subjects(portal: Portal, person_id: str, days: Sequence[AgreedDay]) -> dict[str, str]:
     """Return what each day is for, by agreement."""
-    query = ListAgreements(person_id=person_id, limit=500)
+    query = ListOwnAgreements(person_id=person_id, limit=500)
     found: AgreementRows | None = await _if_quick(portal, query) if days else None
     return {one.agreement_id: one.about for one in found.agreements} if found else {}
 

@@ -19,6 +19,10 @@ class Answers(Protocol):
         """The same of several, by what was answered; those without answers are left out."""
         ...
 
+    async def latest_by(self, person_id: str, target_ids: Iterable[str]) -> dict[str, AnswerRecord]:
+        """One person's latest answers, by what was answered."""
+        ...
+
     async def add(self, answer: AnswerRecord) -> None:
         """Save an answer, and count it on what was answered: of an answer and a change at a time, one sees the other.
 

@@ -32,6 +32,13 @@ class MongoAnswers:
             answers[answer.target_id][answer.person_id] = answer
         return dict(answers)
 
+    async def latest_by(self, person_id: str, target_ids: Iterable[str]) -> dict[str, AnswerRecord]:
+        """One person's latest answers, by what was answered."""
+        where = {"target_id": {"$in": list(target_ids)}, "person_id": person_id}
+        found = self._answers.find(where, sort=[("version", ASCENDING)])
+        answers = [AnswerRecord.model_validate(document) async for document in found]
+        return {answer.target_id: answer for answer in answers}
+
     async def add(self, answer: AnswerRecord) -> None:
         """Save an answer, and count it on what was answered.
 

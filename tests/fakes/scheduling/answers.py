@@ -19,6 +19,10 @@ class MemoryAnswers:
         found = {name: await self.latest(name) for name in target_ids}
         return {name: latest for name, latest in found.items() if latest}
 
+    async def latest_by(self, person_id: str, target_ids: Iterable[str]) -> dict[str, AnswerRecord]:
+        found = {name: (await self.latest(name)).get(person_id) for name in target_ids}
+        return {name: answer for name, answer in found.items() if answer}
+
     async def add(self, answer: AnswerRecord) -> None:
         key = answer.target_id, answer.person_id, answer.version
         if key in self._kept:

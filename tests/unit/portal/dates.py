@@ -10,12 +10,12 @@ from shared.commands.scheduling_dates import (
     CallOfferDetail,
     CallOfferRow,
     CallOfferRows,
-    ListAgreements,
     ListCallOffers,
     ShowAgreement,
     ShowCallOffer,
     SlotRow,
 )
+from shared.commands.scheduling_own import ListOwnAgreements
 from shared.errors import Rejected
 from shared.events.scheduling_dates import CallBooked, CallOffered, DatesAgreed, DatesAnswered, DatesOffered
 
@@ -106,7 +106,7 @@ def finds(world: Any) -> dict[str, Any]:
         found: AgreementDetail = world.agreements[query.agreement_id]
         return found
 
-    def agreements(query: ListAgreements) -> AgreementRows:
+    def agreements(query: ListOwnAgreements) -> AgreementRows:
         mine = tuple(one for one in world.agreements.values() if query.person_id in one.person_ids)
         return AgreementRows(total=len(mine), agreements=mine)
 
@@ -121,7 +121,7 @@ def finds(world: Any) -> dict[str, Any]:
         shown = tuple(one for one in rows if query.state in {None, one.state})
         return CallOfferRows(total=len(shown), offers=shown)
 
-    return {"ShowAgreement": agreed, "ListAgreements": agreements, "ShowCallOffer": offered, "ListCallOffers": offers}
+    return {"ShowAgreement": agreed, "ListOwnAgreements": agreements, "ShowCallOffer": offered, "ListCallOffers": offers}
 
 
 def row_of(offer: CallOfferDetail) -> CallOfferRow:

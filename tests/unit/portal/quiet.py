@@ -6,8 +6,8 @@ from shared.commands.base import Reply
 from shared.commands.forms import EntryRows
 from shared.commands.people import FoundPeople
 from shared.commands.reports import ReportRows
-from shared.commands.scheduling import VisitRows
 from shared.commands.scheduling_dates import AgreementRows, CallOfferRows, CallRows
+from shared.commands.scheduling_own import OwnVisitRows
 from shared.commands.tasks import TaskRows
 
 
@@ -17,6 +17,6 @@ def quiet() -> dict[str, Reply]:
         "ListActions": ActionRows(total=0, by_rating={}, actions=()), "ListAudit": AuditRows(total=0, lines=()),
         "ListEntries": EntryRows(total=0, entries=()), "ListReports": ReportRows(total=0, reports=()),
         "FindPeople": FoundPeople(total=0, people=()), "ListTasks": TaskRows(total=0, owed=0, tasks=()),
-        "ListVisits": VisitRows(total=0, visits=()), "ListAgreements": AgreementRows(total=0, agreements=()),
+        "ListOwnVisits": OwnVisitRows(total=0, visits=()), "ListOwnAgreements": AgreementRows(total=0, agreements=()),
         "ListCalls": CallRows(total=0, calls=()), "ListCallOffers": CallOfferRows(total=0, offers=()),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from services.portal.pages.api.paging import paged
 from services.portal.pages.api.problems import MEDIA_TYPE, RULES
 from services.portal.pages.api.reading import LARGEST, Schema, flat
 from shared.commands.base import Command, Query
-from shared.commands.public import OF_COORDINATORS, OF_PEOPLE, PUBLIC, Public
+from shared.commands.public import OF_PEOPLE, PUBLIC, Public
 from shared.commands.scopes import AREAS
 
 VERSION = "1"
@@ -107,8 +107,7 @@ def _operation(public: Public, way: str, schema: Schema, reply: str) -> Schema:
 def _own(public: Public) -> str:
     """What people's own tokens may do with it."""
     field = OF_PEOPLE.get(public.request)
-    left_out = " and ".join(f"`{name}`" for name in (field, *OF_COORDINATORS.get(public.request, ())))
-    return f"Tokens of people's own: yes; they leave out {left_out}." if field else ""
+    return f"Tokens of people's own: yes; they leave out `{field}`." if field else ""
 
 
 def _parameters(request: type[Command | Query], way: str, schema: Schema) -> list[Schema]:

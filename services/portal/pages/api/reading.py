@@ -11,7 +11,7 @@ from starlette.requests import Request
 from services.portal.domain.tokens import Bearer
 from services.portal.pages.api.problems import Problem, not_well_formed
 from shared.commands.base import Command, Query
-from shared.commands.public import OF_COORDINATORS, OF_PEOPLE, Public
+from shared.commands.public import OF_PEOPLE, Public
 
 Schema = dict[str, Any]
 LARGEST = 2**53 - 1
@@ -24,8 +24,6 @@ def message_of(public: Public, bearer: Bearer, given: dict[str, Any]) -> Command
     own = OF_PEOPLE[public.request] if bearer.token.own else public.own
     if own in given:
         raise not_well_formed([_own(own)])
-    if bearer.token.own and (theirs := [name for name in OF_COORDINATORS.get(public.request, ()) if name in given]):
-        raise not_well_formed([_of_coordinators(name) for name in theirs])
     filled = public.filled or bearer.token.own
     facts = {**given, own: bearer.account.person_id} if filled else given
     try:
@@ -132,10 +130,6 @@ def _must_be_counted(found: Any, at: str = "") -> None:
     inner = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list | tuple) else ()
     for name, one in inner:
         _must_be_counted(one, f"{at}.{name}".lstrip("."))
-
-
-def _of_coordinators(name: str) -> Any:
-    return {"loc": (name,), "msg": "Only coordinators may ask for this; leave it out", "type": "extra_forbidden"}
 
 
 def _own(name: str) -> Any:

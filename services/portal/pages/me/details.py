@@ -13,12 +13,11 @@ from services.portal.ports.stores import ReadModels
 from shared.commands.actions import ListActions
 from shared.commands.audit import ListAudit
 from shared.commands.base import Query
-from shared.commands.duties import ListDuties
 from shared.commands.forms import EntryShown, ShowEntry
 from shared.commands.notifications import ListMails
 from shared.commands.people import FindPeople, FoundPeople
-from shared.commands.scheduling import ListVisits
-from shared.commands.scheduling_dates import ListAgreements, ListCallOffers, ListCalls
+from shared.commands.scheduling_dates import ListCallOffers, ListCalls
+from shared.commands.scheduling_own import ListOwnAgreements, ListOwnDuties, ListOwnVisits
 from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 
@@ -91,8 +90,8 @@ async def _of_owners(portal: Portal, visitor: Visitor) -> dict[str, Any]:
         "actions": [one for one in actions if one.owner_id == me],
         "audit": await _all(portal, "lines", ListAudit(person_id=me, limit=AT_ONCE)),
         "tasks_owed": await _all(portal, "tasks", ListTasks(person_id=me, limit=AT_ONCE)),
-        "visits": await _all(portal, "visits", ListVisits(person_id=me, limit=AT_ONCE)),
-        "days_on_offer": await _all(portal, "agreements", ListAgreements(person_id=me, limit=AT_ONCE)),
+        "visits": await _all(portal, "visits", ListOwnVisits(person_id=me, limit=AT_ONCE)),
+        "days_on_offer": await _all(portal, "agreements", ListOwnAgreements(person_id=me, limit=AT_ONCE)),
         "calls": await _all(portal, "calls", ListCalls(person_id=me, limit=AT_ONCE)),
         "calls_on_offer": await _all(portal, "offers", ListCallOffers(person_id=me, limit=AT_ONCE)),
         "duties": await _duties(portal, visitor),
@@ -106,7 +105,7 @@ async def _duties(portal: Portal, visitor: Visitor) -> list[Any]:
     found = []
     for programme_id in dict.fromkeys(key for part in visitor.parts for key in part.programmes):
         if has_duties(await portal.read.whole.get(programme_id)):
-            query = ListDuties(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE)
+            query = ListOwnDuties(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE)
             found += await _all(portal, "duties", query)
     return found
 

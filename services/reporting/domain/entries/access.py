@@ -56,6 +56,12 @@ def readers_on_release(entry: Entry, context: Context) -> tuple[str, ...]:
     return context.people((*release.to, *(person for one in also for person in one.people)))
 
 
+def is_concerned(person_id: str, entry: Entry, context: Context) -> bool:
+    """Whether the person writes an entry, agrees to it or releases it: how it came about is for them, not for readers."""
+    acts: tuple[Act, ...] = ("fill", "agree", "release")
+    return person_id in entry.author_ids or any(may(person_id, act, entry, context) for act in acts)
+
+
 def may_lead(person_id: str, entry: Entry, context: Context) -> bool:
     """Whether the person may give the actions of an entry that counts another owner, day or state."""
     if not entry.counts or not person_id:

@@ -1,7 +1,7 @@
 """Entries as people may see them."""
 
 from services.reporting.domain.entries import views
-from services.reporting.domain.entries.access import may, readers_on_release, unknown
+from services.reporting.domain.entries.access import is_concerned, may, readers_on_release, unknown
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.opening import not_read_yet, refuse_early
 from services.reporting.domain.entries.records import Entry, entry_id
@@ -12,6 +12,7 @@ from services.reporting.ports.entries import EngineProgrammes, Entries
 from shared.clock import Clock
 from shared.commands.forms import (
     EntryHistory,
+    EntryRow,
     EntryRows,
     EntryShown,
     History,
@@ -87,12 +88,12 @@ class EntryQueries:
         )
         total, found = await self._entries.search(wanted, limit=query.limit, offset=query.offset)
         if query.person_id:
-            found = [entry for entry in found if await self._readable(entry, query.person_id)]
-            total = len(found)
+            rows = [row for entry in found if (row := await self._readable(entry, query.person_id))]
+            return EntryRows(total=len(rows), entries=tuple(rows))
         return EntryRows(total=total, entries=tuple(map(views.row, found)))
 
     async def history(self, query: EntryHistory) -> History:
-        """Return versions, and to a reader also the words. Raises Rejected: unknown-entry."""
+        """Return versions, and to who writes or decides also the words. Raises Rejected: unknown-entry."""
         entry = await self._entries.get(query.entry_id)
         if entry is None:
             raise unknown()
@@ -102,6 +103,8 @@ class EntryQueries:
         if context is None or not may(query.person_id, "read", entry, context):
             raise unknown()
         versions = await self._entries.versions(entry.entry_id)
+        if not is_concerned(query.person_id, entry, context):
+            return views.history(entry, versions)
         if entry.state == "released":
             await self._auditing.read(query.person_id, entry)
         return views.worded_history(entry, versions, query.number, query.person_id, context.form)
@@ -134,6 +137,12 @@ class EntryQueries:
             raise unknown()
         return entry, context
 
-    async def _readable(self, entry: Entry, person_id: str) -> bool:
+    async def _readable(self, entry: Entry, person_id: str) -> EntryRow | None:
+        """The row of an entry that the person may read; to readers it does not say how it came about."""
         context = await self._contexts.of_entry(entry, self._clock.now(), choosing=False)
-        return context is not None and may(person_id, "read", entry, context)
+        if context is None or not may(person_id, "read", entry, context):
+            return None
+        row = views.row(entry)
+        if is_concerned(person_id, entry, context):
+            return row
+        return row.model_copy(update={"changes": 0, "coordinator_asked": False})

@@ -39,7 +39,8 @@ class AgreedQueries:
         if query.person_id and query.person_id not in invited and not setting.takes_part(query.person_id):
             raise UNKNOWN
         host = await self._stores.engine.school(record.programme_id, record.host_school_id)
-        return _detail(record, setting, query.person_id, host.name if host else "")
+        detail = _detail(record, setting, query.person_id, host.name if host else "")
+        return _own(detail, query.person_id) if query.person_id else detail
 
     async def list(self, query: ListDays) -> ArrangementRows:
         """A page of arrangements. All of the programme are read: how one stands depends on its days."""
@@ -108,6 +109,15 @@ def _detail(record: Arrangement, setting: Setting, person: str, host: str) -> Ar
         visits=tuple(_visit(day) for day in record.visits),
         declined=tuple(DeclinedRow(**one.model_dump()) for one in record.declined),
     )
+
+
+def _own(detail: ArrangementDetail, person: str) -> ArrangementDetail:
+    """As one of its people sees it: what others wrote to the coordinator, and who was missing, is not theirs to read."""
+    days = (
+        day.model_copy(update={"absent": tuple(one for one in day.absent if one == person)}) for day in detail.visits
+    )
+    declined = tuple(one for one in detail.declined if one.person_id == person)
+    return detail.model_copy(update={"declined": declined, "visits": tuple(days)})
 
 
 def _free(record: Arrangement, setting: Setting, person: str) -> tuple[dt.date, ...]:

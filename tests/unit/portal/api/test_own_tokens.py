@@ -8,7 +8,8 @@ import pytest
 from services.portal.domain.tokens import Wanted
 from services.portal.pages.me.tokens import scopes_of
 from shared.commands.public import OF_PEOPLE, PUBLIC
-from shared.commands.scheduling import AnswerInvitation, ListVisits, VisitRows
+from shared.commands.scheduling import AnswerInvitation
+from shared.commands.scheduling_own import ListOwnVisits, OwnVisitRows
 from shared.commands.tasks import ListTasks, TaskRows
 from tests.unit.portal.api.conftest import Program
 from tests.unit.portal.api.test_answering import problem
@@ -17,7 +18,8 @@ from tests.unit.portal.signing import NADIA, enter
 from tests.unit.portal.world import EVENT
 
 HEAD, ADDRESS = "per-a-head", "per-a-head@example.org"
-TASKS, VISITS = "tasks/ListTasks/v1", "scheduling/ListVisits/v2"
+TASKS, VISITS = "tasks/ListTasks/v1", "scheduling/ListOwnVisits/v1"
+EVERYBODYS = ("scheduling/ListVisits/v2", "scheduling/ListAgreements/v1", "scheduling/ListDuties/v1")
 ANSWER = "commands/scheduling/AnswerInvitation/v1"
 
 
@@ -45,14 +47,18 @@ async def test_somebody_s_token_asks_as_that_person_whatever_it_asks(world, own)
     assert problem(await program.get(TASKS, person_id="per-b-head")) == (422, "well-formed")
 
 
-async def test_somebody_s_token_sees_no_drafts_of_dates(world, own, given):
-    world.owners.finds["ListVisits"] = VisitRows(total=0, visits=())
-    answer = await (await own()).get(VISITS, drafts="true")
-    assert problem(answer) == (422, "well-formed")
+async def test_somebody_s_token_sees_its_own_dates_and_no_list_with_others_answers_in_it(world, own, given):
+    world.owners.finds["ListOwnVisits"] = OwnVisitRows(total=0, visits=())
+    program = await own()
+    for name in EVERYBODYS:
+        assert problem(await program.get(name, programme_id="prg-1")) == (404, "not-found")
+    assert problem(await program.get(VISITS, drafts="true")) == (422, "well-formed")
     assert world.owners.found == []
-    assert (await (await own()).get(VISITS)).status_code == 200
-    assert world.owners.found == [ListVisits(person_id=HEAD)]
-    assert (await (await given("dates:read")).get(VISITS, drafts="true", person_id=HEAD)).status_code == 200
+    assert (await program.get(VISITS)).status_code == 200
+    assert world.owners.found == [ListOwnVisits(person_id=HEAD)]
+    assert (await (await given("dates:read")).get(EVERYBODYS[0], drafts="true", person_id=HEAD)).status_code == 200
+    assert (await (await given("dates:read")).get(VISITS)).status_code == 200
+    assert world.owners.found[-1] == ListOwnVisits(person_id=NADIA)
 
 
 async def test_it_acts_as_that_person(world, own):

@@ -195,3 +195,31 @@ async def test_who_may_read_it_later_is_told_what_they_wait_for():
     assert await refused(made, "per-nobody", entry_id) == "There is no such entry."
     await made.do(asks.WithdrawEntry(entry_id=entry_id, person_id=VISITOR))
     assert await refused(made, governor, entry_id) == "There is no such entry."
+
+
+async def test_a_reader_learns_nothing_of_how_an_entry_came_about():
+    made = await at_work(placed=False)
+    answers = {"topic": "maths", "need": "x", "done_by": "1/3/2027", "governors": "yes"}
+    project_id, _ = await made.send("project", exchange.HOST, LEAD, answers, another="1")
+    await made.tell(exchange.placed(thing_entry_id=project_id))
+    entry_id = await findings_sent(made, summary="SECRET: Mr Brown cannot teach.")
+    await made.do(asks.AskForChanges(entry_id=entry_id, person_id=LEAD, number=1, text="SECRET: take the name out."))
+    revision = made.kept(entry_id).revision
+    await made.send("findings", exchange.MATCH, VISITOR, {"summary": "Reading is taught well."}, revision=revision)
+    await made.do(asks.AgreeEntry(entry_id=entry_id, person_id=LEAD, number=2))
+    await made.do(asks.ReleaseEntry(entry_id=entry_id, person_id=HEAD, number=2))
+    governor = exchange.person("governor", exchange.HOST)
+    seen = [
+        await made.show(governor, entry_id, view="read"),
+        await made.find(asks.ListEntries(person_id=governor)),
+        *[await made.find(asks.EntryHistory(entry_id=entry_id, person_id=governor, number=one)) for one in (1, 2)],
+    ]
+    assert seen[0].answers["summary"] == "Reading is taught well."
+    assert [one for one in seen if "SECRET" in one.model_dump_json()] == []
+    assert [one.number for one in seen[2].versions] == [1, 2]
+    assert [one.changes for one in seen[1].entries if one.entry_id == entry_id] == [0]
+    for person in (VISITOR, LEAD, HEAD):
+        history = await made.find(asks.EntryHistory(entry_id=entry_id, person_id=person, number=2))
+        assert history.before["summary"].startswith("SECRET"), person
+        (row,) = (await made.find(asks.ListEntries(form="findings", person_id=person))).entries
+        assert row.changes == 1, person

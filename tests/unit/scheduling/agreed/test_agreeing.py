@@ -134,6 +134,8 @@ async def test_nothing_suits_goes_to_the_coordinator_with_what_they_wrote(world)
     assert row.declined
     (said,) = (await shown(world)).declined
     assert said.words == "We are inspected all January."
+    assert [one.words for one in (await shown(world, lead(HOST))).declined] == [said.words]
+    assert (await shown(world, VISITOR)).declined == ()
     await propose(world, lead(HOST), dt.date(2027, 3, 2))
     assert (await shown(world)).declined == ()
 

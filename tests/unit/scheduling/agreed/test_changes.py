@@ -10,6 +10,7 @@ from shared.commands.agreed_visits import (
     ListDays,
     MoveAgreedVisit,
     RecordAgreedVisit,
+    ShowDays,
 )
 from shared.errors import Rejected
 from shared.events import agreed_visits as told
@@ -114,6 +115,9 @@ async def test_who_was_missing_is_noted_once_the_day_is_over(world, visits):
     await world.client.ask(record)
     held = world.of(told.AgreedVisitHeld)[-1]
     assert [one.person_id for one in held.present] == [VISITOR]
+    for person, absent in (("", (lead(HOST),)), (lead(HOST), (lead(HOST),)), (VISITOR, ())):
+        shown = await world.client.find(ShowDays(visit_id=visits[0], person_id=person))
+        assert shown.visits[0].absent == absent
     for absent, rule in ((("per-nobody",), "not-invited"), ((VISITOR, lead(HOST)), "nobody-there")):
         with pytest.raises(Rejected, match=rule):
             await world.client.ask(RecordAgreedVisit(visit_id=visits[0], absent=absent))

@@ -6,6 +6,7 @@ import pytest
 
 from shared.bus import Reminder
 from shared.commands.duties import DutyDay, ListDuties, ShowDutyWeek, SumDuties, TickDuties
+from shared.commands.scheduling_own import ListOwnDuties
 from shared.commands.inspections import NoteInspection, TakeBackInspection
 from shared.commands.scheduling import CloseSchoolDays
 from shared.errors import Rejected
@@ -270,3 +271,11 @@ async def test_nobody_owes_a_duty_in_a_week_of_an_inspection_and_owes_it_again_i
     await to(world, dt.date(2026, 9, 21))
     (drop_in,) = await duties(world, school_id="sch-1", activity="drop-in")
     assert drop_in.excused == 0
+
+
+async def test_people_see_their_own_duties_without_why_they_come_as_often(world):
+    every = await duties(world, school_id="sch-1")
+    found = await world.client.find(ListOwnDuties(programme_id=PROGRAMME, person_id=ONE))
+    assert [(one.duty_id, one.days) for one in found.duties] == [(one.duty_id, one.days) for one in every]
+    assert not {"why", "decided_by", "case", "moved", "gaps"} & found.duties[0].model_dump().keys()
+    assert (await world.client.find(ListOwnDuties(programme_id=PROGRAMME, person_id="per-nobody"))).duties == ()

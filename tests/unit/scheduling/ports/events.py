@@ -87,6 +87,10 @@ class AnswersContract:
             "evt-1": {ADA: answer("evt-1", said="declined")},
         }
         assert await stores.answers.latest("vis-9") == {}
+        assert await stores.answers.latest_by(ADA, ["vis-1", "evt-1", "vis-9"]) == {
+            "vis-1": second, "evt-1": answer("evt-1", said="declined"),
+        }  # fmt: skip
+        assert await stores.answers.latest_by(BO, ["evt-1"]) == {}
 
     async def test_of_two_answers_of_one_version_the_second_is_refused(self, stores: Stores):
         await stores.answers.add(answer("vis-1"))
