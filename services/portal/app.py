@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
-from functools import cache, partial
+from functools import cache
 
 from starlette.applications import Starlette
 
@@ -12,9 +12,10 @@ from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.owners import BusOwners
 from services.portal.domain.sign_in.secrets import Key, Secrets
 from services.portal.handlers.commands import LinkCommands, LinkOpenings
+from services.portal.handlers.ending import Endings
 from services.portal.handlers.exports import ExportNotes
 from services.portal.handlers.feeds import FeedSteps
-from services.portal.handlers.logins import LoginCommands, LoginQueries, end_logins
+from services.portal.handlers.logins import LoginCommands, LoginQueries
 from services.portal.handlers.sign_in import SignInSteps
 from services.portal.handlers.sign_in_mails import SignInCommands, SignInMails, SignInQueries
 from services.portal.handlers.tokens import TokenRequests, TokenSteps
@@ -109,11 +110,11 @@ def sign_in(service: Service, every: Stores, sealed: Secrets, lasts: dt.timedelt
     def now() -> dt.datetime:
         return (clock or service.clock).now()
 
-    stores, end = every.sign_in, partial(end_logins, every.tokens)
+    stores, endings = every.sign_in, Endings(every.sign_in, every.tokens, every.feeds)
     mails = SignInMails(stores, service.transact)
     service.task("sign-in-mails", mails.run)
     service.query(ShowSignIn, SignInQueries(stores, sealed, now).show)
-    service.command(ResetSignIn, SignInCommands(stores, sealed, end).reset)
+    service.command(ResetSignIn, SignInCommands(stores, sealed, endings).reset)
     return SignInSteps(
         stores, service.transact, sealed, clock=clock or service.clock, machine=SystemClock(),
         draw=secrets.token_urlsafe, lasts=lasts,

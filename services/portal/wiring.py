@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, get_args
 
+from services.portal.handlers.ending import Endings
 from services.portal.handlers.projection.accounts import AccountProjection
 from services.portal.handlers.projection.dates import DateProjection, VisitEvent
 from services.portal.handlers.projection.enrolments import EnrolmentProjection
@@ -58,8 +59,8 @@ Handlers = dict[type[Any], Callable[..., Awaitable[None]]]
 
 def project(service: Service, stores: Stores) -> None:
     """Say which event changes which read model. One durable: what a link is about precedes it."""
-    models = stores.models
-    written, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure)
+    models, endings = stores.models, Endings(stores.sign_in, stores.tokens, stores.feeds)
+    written, links = FormProjection(models, stores.forms), LinkProjection(models, stores.erasure, endings)
     facts: Handlers = {
         **enrolments(EnrolmentProjection(models)),
         **meetings(MeetingProjection(models)),
@@ -78,7 +79,7 @@ def project(service: Service, stores: Stores) -> None:
         ContactForgotten: links.forgotten,
     }
     service.projection("portal-projection", noted(facts, HappenedProjection(models)))
-    accounts = AccountProjection(models, stores.erasure)
+    accounts = AccountProjection(models, stores.erasure, endings)
     service.projection(
         "portal-accounts", {ContactCard: accounts.known, ContactForgotten: accounts.forgotten}
     )  # fmt: skip

@@ -7,7 +7,10 @@ from shared.commands.base import Command, Query, Reply
 
 
 class ResetSignIn(Command):
-    """Somebody has lost their authenticator: they set one up anew, their sessions end, nothing is locked any more."""
+    """Somebody has lost their authenticator: they set one up anew, and nothing is locked any more.
+
+    Their sessions, tokens, codes and the address of their calendar end.
+    """
 
     service: ClassVar[str] = "portal"
     person_id: str

@@ -29,6 +29,7 @@ class Token:
     """What is kept of a token. `key`: hash of its text; `programme_ids`: the only ones it reaches, empty for all.
 
     `own`: made by somebody as themselves: it reaches what is theirs, and no more where they coordinate besides.
+    `proved`: made by who had proved an authenticator, and not by a mail alone.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Token:
     used: dt.datetime | None = None
     revoked: dt.datetime | None = None
     own: bool = False
+    proved: bool = False
 
     def state(self, now: dt.datetime) -> Literal["good", "over", "revoked"]:
         """Whether it still works."""
@@ -67,6 +69,7 @@ class Wanted:
     days: int
     programme_ids: tuple[str, ...] = ()
     own: bool = False
+    proved: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def make(wanted: Wanted, person_id: str, token_id: str, text: str, now: dt.datet
     return Token(
         token_key(text), token_id, person_id, name, tuple(dict.fromkeys(wanted.scopes)), now,
         now + dt.timedelta(days=wanted.days), tuple(dict.fromkeys(wanted.programme_ids)),
-        own=wanted.own,
+        own=wanted.own, proved=wanted.proved,
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class LoginCommands:
         person_id = here.account.person_id
         token = Token(
             command.key, f"tok-{rules.token_key(f'{person_id} {command.key}')[:32]}", person_id, command.name,
-            (EVERYTHING,), work.now, work.now + self._lasts,
+            (EVERYTHING,), work.now, work.now + self._lasts, proved=True,
         )  # fmt: skip
         await self._tokens.put(token)
         made = {"scopes": token.scopes, "programme_ids": (), "expires": token.expires}
@@ -112,13 +112,6 @@ class LoginQueries:
             await self._tokens.used(token.token_id, now)
         shown = {"person_id": token.person_id, "token_id": token.token_id, "expires": token.expires}
         return LoginShown(name=account.name, **shown)
-
-
-async def end_logins(tokens: TokenStore, person_id: str, work: UnitOfWork) -> None:
-    """Let no command line of this person act any more."""
-    for token in await tokens.listed(person_id):
-        if EVERYTHING in token.scopes and token.state(work.now) == "good":
-            await _revoke(tokens, token, work)
 
 
 async def _revoke(tokens: TokenStore, token: Token, work: UnitOfWork) -> None:

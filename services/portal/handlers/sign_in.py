@@ -89,7 +89,7 @@ class SignInSteps:
         """Return whom a mail's link would sign in; changes nothing."""
         attempt = await self._attempt_of(token)
         usable = attempt is not None and attempt.good(self._clock.now())
-        return await self._stores.accounts.get(attempt.person_id) if attempt and usable else None
+        return await self._whose(attempt) if attempt and usable else None
 
     async def by_link(self, token: str) -> Verdict:
         """Use a mail's link."""
@@ -206,10 +206,15 @@ class SignInSteps:
         await self._stores.attempts.put(tried.attempt)
         if tried.outcome != "in":
             return Verdict(tried.outcome, left=tried.left)
-        account = await self._stores.accounts.get(tried.attempt.person_id)
+        account = await self._whose(tried.attempt)
         if account is None:
             return Verdict("over")
         return await self._opened(account, unit, key)
+
+    async def _whose(self, attempt: Attempt) -> Account | None:
+        """Whom an attempt signs in: nobody once its address is not theirs any more."""
+        account = await self._stores.accounts.get(attempt.person_id)
+        return account if account and self._secrets.address(account.address) == attempt.key else None
 
     async def _opened(
         self, account: Account, unit: UnitOfWork, key: str = "", how: Literal["mail", "provider"] = "mail"
@@ -265,7 +270,7 @@ class SignInSteps:
 
 
 async def end_sessions(
-    stores: SignInStores, sessions: list[Session], how: Literal["by-hand", "everywhere", "reset"], unit: UnitOfWork
+    stores: SignInStores, sessions: list[Session], how: Literal["by-hand", "everywhere"], unit: UnitOfWork
 ) -> None:
     """End sessions and publish that they have ended."""
     for session in sessions:

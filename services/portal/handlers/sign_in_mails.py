@@ -5,11 +5,12 @@ What the mail says is asked for when it is written, and is never kept.
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from services.portal.domain.sign_in.secrets import Secrets
-from services.portal.handlers.sign_in import Transact, end_sessions
+from services.portal.handlers.ending import Endings
+from services.portal.handlers.sign_in import Transact
 from services.portal.ports.sign_in import SignInStores
 from shared import telemetry
 from shared.bus import UnitOfWork
@@ -20,8 +21,6 @@ from shared.events.sign_in import SecondFactorChanged, SignInAsked
 
 LINK = "/sign-in/l/"
 """Where the pages take a mail's link."""
-EndLogins = Callable[[str, UnitOfWork], Awaitable[None]]
-"""Lets no command line of a person act any more."""
 _PAUSE = 0.3
 _BATCH = 50
 _log = telemetry.logger("kindred.portal")
@@ -81,22 +80,25 @@ class SignInQueries:
 class SignInCommands:
     """One method a command."""
 
-    def __init__(self, stores: SignInStores, secrets: Secrets, end_logins: EndLogins) -> None:
+    def __init__(self, stores: SignInStores, secrets: Secrets, endings: Endings) -> None:
         self._stores = stores
         self._secrets = secrets
-        self._end_logins = end_logins
+        self._endings = endings
 
     async def reset(self, command: ResetSignIn, work: UnitOfWork) -> Done:
-        """Let somebody set up an authenticator anew."""
+        """Let somebody set up an authenticator anew; whoever else has anything of their sign-in has nothing more."""
         account = await self._stores.accounts.get(command.person_id)
         if account is None:
             raise Rejected("no-coordinator", "Nobody has this id. See `kindred coordinators list`.")
-        await self._stores.factors.drop(account.person_id)
+        set_up = await self._stores.factors.get(account.person_id)
         attempt = await self._stores.attempts.get(self._secrets.address(account.address))
         if attempt is not None:
             await self._stores.attempts.put(replace(attempt, used=True, due=False, tries=0, locked_until=None))
-        await end_sessions(self._stores, await self._stores.sessions.of_person(account.person_id), "reset", work)
-        await self._end_logins(account.person_id, work)
-        work.publish(SecondFactorChanged(version=1, person_id=account.person_id, how="reset"))
-        sentence = f"{account.name} sets up an authenticator at the next sign-in; whoever was signed in is out."
+        await self._endings.everything(account.person_id, work)
+        if set_up is None:
+            work.publish(SecondFactorChanged(version=1, person_id=account.person_id, how="reset"))
+        sentence = (
+            f"{account.name} sets up an authenticator at the next sign-in; whoever was signed in is out, and tokens "
+            "and the calendar's address work no more."
+        )
         return Done(id=account.person_id, sentence=sentence)

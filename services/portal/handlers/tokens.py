@@ -65,6 +65,8 @@ class TokenSteps:
         account = await self._accounts.get(token.person_id)
         if account is None or not (account.coordinator or token.own):
             return None
+        if account.strong and token.own and not token.proved:
+            return None  # made by a mail alone, before its person saw many schools
         if token.unnoted(now):
             await self._store.used(token.token_id, now)
         return Bearer(token, account)

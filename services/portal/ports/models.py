@@ -29,12 +29,8 @@ class Models(Protocol):
 class Erasure(Protocol):
     """All collections at once."""
 
-    async def shut_out(self, person_id: str) -> None:
-        """End a person's sessions and tokens; the authenticator they had set up counts no more."""
-        ...
-
     async def forget(self, person_id: str) -> None:
-        """Drop a person's name; their links open nothing any more."""
+        """Drop a person's name, sessions, tokens and authenticator; their links open nothing any more."""
         ...
 
     async def erase(self, person_id: str) -> None:

@@ -42,18 +42,13 @@ class MongoErasure:
         self._database = database
         self._links = MongoLinks(database)
 
-    async def shut_out(self, person_id: str) -> None:
-        """End a person's sessions and tokens; the authenticator they had set up counts no more."""
-        await self._database["second_factors"].delete_many({"_id": person_id})
-        await self._database["sessions"].delete_many({"person_id": person_id})
-        await self._database["api_tokens"].delete_many({"person_id": person_id})
-
     async def forget(self, person_id: str) -> None:
-        """Drop a person's name; their links open nothing any more."""
+        """Drop a person's name, sessions, tokens and authenticator; their links open nothing any more."""
         await self._links.revoke(person_id)
-        for collection in ("people", "accounts", "feeds", "seen"):
+        for collection in ("people", "accounts", "feeds", "seen", "second_factors"):
             await self._database[collection].delete_many({"_id": person_id})
-        await self.shut_out(person_id)
+        for collection in ("sessions", "api_tokens", "sign_in_attempts"):
+            await self._database[collection].delete_many({"person_id": person_id})
 
     async def erase(self, person_id: str) -> None:
         """Drop what is kept of a person. Dates with others keep the id, of which nobody knows any more whose it is."""

@@ -84,13 +84,9 @@ class MemoryErasure:
 
     async def forget(self, person_id: str) -> None:
         await MemoryLinks(self._collections).revoke(person_id)
-        for collection in ("people", "accounts", "feeds", "seen"):
+        for collection in ("people", "accounts", "feeds", "seen", "second_factors"):
             self._collections.of(collection).pop(person_id, None)
-        await self.shut_out(person_id)
-
-    async def shut_out(self, person_id: str) -> None:
-        self._collections.of("second_factors").pop(person_id, None)
-        for kind in ("sessions", "api_tokens"):
+        for kind in ("sessions", "api_tokens", "sign_in_attempts"):
             rows = self._collections.of(kind)
             for key in [key for key, one in rows.items() if one["person_id"] == person_id]:
                 del rows[key]

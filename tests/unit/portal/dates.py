@@ -121,7 +121,12 @@ def finds(world: Any) -> dict[str, Any]:
         shown = tuple(one for one in rows if query.state in {None, one.state})
         return CallOfferRows(total=len(shown), offers=shown)
 
-    return {"ShowAgreement": agreed, "ListOwnAgreements": agreements, "ShowCallOffer": offered, "ListCallOffers": offers}
+    return {
+        "ShowAgreement": agreed,
+        "ListOwnAgreements": agreements,
+        "ShowCallOffer": offered,
+        "ListCallOffers": offers,
+    }
 
 
 def row_of(offer: CallOfferDetail) -> CallOfferRow:

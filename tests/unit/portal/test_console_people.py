@@ -6,6 +6,7 @@ import pytest
 
 from shared.commands.parties import HandOverPlaces, LeavePartyRole, ReplacePartyPerson
 from shared.commands.people import FoundPeople, FoundPerson, PlaceRow
+from shared.commands.portal import RevokeLinks
 from shared.commands.programme_states import CompleteProgramme, PostponeProgramme, ResumeProgramme
 from shared.commands.programmes import (
     CorrectAddress,
@@ -16,6 +17,7 @@ from shared.commands.programmes import (
     ReplacePerson,
 )
 from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
+from shared.commands.sign_in import ResetSignIn
 from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
@@ -97,6 +99,18 @@ async def test_somebody_is_forgotten_once_it_is_said_what_goes(world, desk):
     assert world.owners.commands == []
     await press(desk, page, {"do": "erase"})
     assert world.owners.commands == [ErasePerson(person_id=ADA)]
+
+
+@pytest.mark.parametrize(
+    ("do", "command"), [("sign-ins", ResetSignIn(person_id=ADA)), ("links", RevokeLinks(person_id=ADA))]
+)
+async def test_sign_ins_and_links_are_stopped_once_it_is_said_what_stops(world, desk, do, command):
+    page = await desk.get(f"{HERE}/out")
+    assert "Tokens of programs" in page.text
+    assert (await press(desk, page, {"do": "nothing"})).status_code == 422
+    assert world.owners.commands == []
+    await press(desk, page, {"do": do})
+    assert world.owners.commands == [command]
 
 
 async def test_a_school_is_searched_by_name(world, desk):

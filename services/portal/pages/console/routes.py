@@ -25,7 +25,7 @@ from services.portal.pages.console.parties.listing import parties
 from services.portal.pages.console.parties.one import party
 from services.portal.pages.console.parties.relations import relations
 from services.portal.pages.console.people.listing import people
-from services.portal.pages.console.people.person import erase, person
+from services.portal.pages.console.people.person import erase, out, person
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.register import register
@@ -73,6 +73,7 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/register", register),
     ("/console/people/{person_id}", person),
     ("/console/people/{person_id}/erase", erase),
+    ("/console/people/{person_id}/out", out),
     ("/console/programmes/open", open_programme),
     ("/console/programmes/{programme_id}/close", close),
     ("/console/programmes/{programme_id}/state", state),

@@ -72,7 +72,7 @@ def _wanted(posted: dict[str, str], programmes: set[str]) -> Wanted:
     asked = [f"{area}:{posted.get(f'scope-{area}', '')}" for area in AREAS]
     return Wanted(
         name=posted.get("name", ""), scopes=known_scopes(asked), days=whole_number(posted.get("days", "")),
-        programme_ids=(chosen,) if chosen else (),
+        programme_ids=(chosen,) if chosen else (), proved=True,
     )  # fmt: skip
 
 

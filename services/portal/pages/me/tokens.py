@@ -39,7 +39,8 @@ async def own_tokens(request: Request) -> Response:
         return RedirectResponse(f"{visitor.root}/{PAGE}", 303)
     act = sent.get("act", "")
     wanted = Wanted(
-        sent.get("name", ""), scopes_of(act) if act in ACTS else (), whole_number(sent.get("days", "")), own=True
+        sent.get("name", ""), scopes_of(act) if act in ACTS else (), whole_number(sent.get("days", "")), own=True,
+        proved=visitor.here is not None and visitor.here.session.whole,
     )  # fmt: skip
     try:
         made = await portal.tokens.make(

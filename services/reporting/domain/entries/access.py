@@ -57,7 +57,7 @@ def readers_on_release(entry: Entry, context: Context) -> tuple[str, ...]:
 
 
 def is_concerned(person_id: str, entry: Entry, context: Context) -> bool:
-    """Whether the person writes an entry, agrees to it or releases it: how it came about is for them, not for readers."""
+    """Whether the person writes an entry, agrees to it or releases it: for them is how it came about."""
     acts: tuple[Act, ...] = ("fill", "agree", "release")
     return person_id in entry.author_ids or any(may(person_id, act, entry, context) for act in acts)
 

@@ -112,7 +112,7 @@ def _detail(record: Arrangement, setting: Setting, person: str, host: str) -> Ar
 
 
 def _own(detail: ArrangementDetail, person: str) -> ArrangementDetail:
-    """As one of its people sees it: what others wrote to the coordinator, and who was missing, is not theirs to read."""
+    """As one of its people sees it: without what others wrote to the coordinator, and who else was missing."""
     days = (
         day.model_copy(update={"absent": tuple(one for one in day.absent if one == person)}) for day in detail.visits
     )

@@ -29,7 +29,7 @@ async def own(world):
     opened: list[httpx.AsyncClient] = []
 
     async def make(person_id=HEAD, act="change"):
-        wanted = Wanted("My calendar", scopes_of(act), 30, own=True)
+        wanted = Wanted("My calendar", scopes_of(act), 30, own=True, proved=True)
         made = await world.tokens.make(person_id, wanted, f"own-{len(opened)}")
         opened.append(world.browser())
         return Program(opened[-1], made.text)

@@ -6,9 +6,9 @@ import pytest
 
 from shared.bus import Reminder
 from shared.commands.duties import DutyDay, ListDuties, ShowDutyWeek, SumDuties, TickDuties
-from shared.commands.scheduling_own import ListOwnDuties
 from shared.commands.inspections import NoteInspection, TakeBackInspection
 from shared.commands.scheduling import CloseSchoolDays
+from shared.commands.scheduling_own import ListOwnDuties
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.duties import DutyWeekEnded, DutyWeekTicked

@@ -13,7 +13,9 @@ from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import HandOverPlaces, LeavePartyRole, ReplacePartyPerson
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson, PlaceRow
+from shared.commands.portal import RevokeLinks
 from shared.commands.programmes import CorrectAddress, ErasePerson, LeaveRole, ReplacePerson
+from shared.commands.sign_in import ResetSignIn
 
 HERE = "/console/people"
 INCOMPLETE = "Give the name and the work address of whoever takes over."
@@ -33,6 +35,25 @@ async def erase(request: Request) -> Response:
     shown = partial(desk.asked, "people/erase", title=f"Forget {one.name}", one=one)
     said = "That person is forgotten; every service drops what it kept."
     return await desk.serve(shown, lambda _posted: ErasePerson(person_id=one.person_id), to=HERE, said=said)
+
+
+async def out(request: Request) -> Response:
+    """Say what of somebody's can be stopped, then stop it; the second factor was proved within half an hour."""
+    desk = await Desk.sure(request)
+    one = await _of_path(desk)
+    shown = partial(desk.asked, "people/out", title=f"Stop what {one.name} signed in with", one=one)
+    here = f"{HERE}/{one.person_id}"
+    return await desk.serve(shown, partial(_stopped, one), to=here)
+
+
+def _stopped(one: FoundPerson, posted: Mapping[str, str]) -> Command | None:
+    match posted.get("do", ""):
+        case "sign-ins":
+            return ResetSignIn(person_id=one.person_id)
+        case "links":
+            return RevokeLinks(person_id=one.person_id)
+        case _:
+            return None
 
 
 def _command(one: FoundPerson, posted: Mapping[str, str]) -> Command:
