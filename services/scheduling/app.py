@@ -126,7 +126,6 @@ def build(
     _dates(service, behind)
     _agreed(service, behind, events)
     wire_duties(service, behind)
-    wire_own(service, behind)
     wire_sessions(service, behind, room, events)
     _timers(service, behind)
     service.batches("publish-visits", publishing.publish_next)
@@ -223,6 +222,7 @@ def _queries(service: Service, stores: Stores) -> None:
     service.query(WhatIf, WhatIfQueries(stores).what_if)
     service.query(FindSuitingDays, SuitingDayQueries(stores).find)
     service.query(LayOutCommitment, DutyQueries(stores).lay_out)
+    wire_own(service, stores)
 
 
 def _dates(service: Service, stores: Stores) -> None:
