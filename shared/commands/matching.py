@@ -186,6 +186,7 @@ class GroupReasons(Reply):
     schools: tuple[SchoolReasons, ...]
     median_coverage: float
     best_swap: str = Field("", description="the best exchange with another group and what it would lose")
+    programme_id: str = ""
 
 
 class WhyGroup(Query):

@@ -219,7 +219,10 @@ def _what_if() -> WhatIfDetail:
 def _import(query: ImportStatus) -> ImportReport:
     if query.import_id != IMPORT:
         raise Rejected("unknown-import", "There is no such import.")
-    return ImportReport(import_id=IMPORT, state="done", check=True, rows_done=60, rows_total=60, added=55, rejected=5)
+    return ImportReport(
+        import_id=IMPORT, state="done", check=True, rows_done=60, rows_total=60, added=55, rejected=5,
+        programme_id=PROGRAMME,
+    )  # fmt: skip
 
 
 def _problem_rows() -> ProblemRows:

@@ -10,6 +10,7 @@ from shared.errors import Rejected
 from tests.unit.portal.console import IMPORT
 from tests.unit.portal.driver import read
 from tests.unit.portal.test_console import HOME, press
+from tests.unit.portal.world import PROGRAMME
 
 HERE = f"{HOME}/imports/{IMPORT}"
 NEXT = "imp-2"
@@ -18,7 +19,7 @@ NEXT = "imp-2"
 @pytest.fixture
 def reported(world, desk):
     """`reported(check=False)`: how the import stands."""
-    facts = {"state": "done", "kind": "enrolments", "filename": "Our schools.xlsx"}
+    facts = {"state": "done", "kind": "enrolments", "filename": "Our schools.xlsx", "programme_id": PROGRAMME}
 
     def told(**changes):
         def status(query: ImportStatus) -> ImportReport:
@@ -69,7 +70,7 @@ async def test_a_refusal_keeps_what_was_typed(world, reported):
 async def test_what_changed_between_check_and_import_is_said(world, reported):
     desk = reported(check=False, added=54, unchanged=1, follows=NEXT)
     before = world.owners.finds["ImportStatus"]
-    check = ImportReport(import_id=NEXT, state="done", check=True, added=55)
+    check = ImportReport(import_id=NEXT, state="done", check=True, added=55, programme_id=PROGRAMME)
     world.owners.finds["ImportStatus"] = lambda query: check if query.import_id == NEXT else before(query)
     assert "Something changed between the check and now: it had said 55 new" in (await desk.get(HERE)).text
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from services.portal.pages import security
-from shared.commands.programmes import ImportFile, ImportStarted
+from shared.commands.programmes import ImportFile, ImportReport, ImportStarted
 from shared.commands.programmes_queries import SchoolRow, SchoolRows
 from shared.commands.scheduling import CloseSchoolDays, ImportCalendar
 from shared.commands.scheduling_calendars import (
@@ -35,7 +35,8 @@ READ = TermFileRead(
 
 @pytest.fixture
 async def desk(world, desk):
-    world.owners.finds["ListSchools"] = SchoolRows(total=0, schools=())
+    of_all = ImportReport(import_id=IMPORT, state="done", check=True, added=55, rejected=5)
+    world.owners.finds |= {"ListSchools": SchoolRows(total=0, schools=()), "ImportStatus": of_all}
     return desk
 
 

@@ -45,7 +45,7 @@ def group(world, desk):
         )
         for urn, name, covered in zip(URNS, NAMES, row.coverage, strict=True)
     )
-    why = GroupReasons(group=row, schools=schools, median_coverage=0.5)
+    why = GroupReasons(group=row, schools=schools, median_coverage=0.5, programme_id=PROGRAMME)
     world.owners.finds["ShowSharing"] = SHARING
     world.owners.finds["WhyGroup"] = why
     return why

@@ -97,6 +97,7 @@ def group_reasons(
     others = [members(one, by_id) for one in near]
     swap = best_swap(matching, schools, others) if len(schools) > 1 else None
     return contract.GroupReasons(
+        programme_id=programme.programme_id,
         group=group_row(group, programme, matching),
         schools=tuple(
             contract.SchoolReasons(

@@ -53,7 +53,7 @@ async def one_group(request: Request) -> Response:
     row = await of_path(desk)
     cohort = await cohort_of(desk.known, row.programme_id)
     why: GroupReasons = await desk.portal.shown(WhyGroup(group_id=request.path_params["group_id"][:100]))
-    if cohort is None:
+    if cohort is None or why.programme_id != row.programme_id:
         raise Hidden
     sharing: GroupSharing = await desk.portal.shown(ShowSharing(group_id=why.group.group_id))
     title = f"Group {why.group.number} of {row.name}"

@@ -1,5 +1,6 @@
 """An import: how far it is, its rows put right in place, checked again, taken in; and taken back."""
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -48,14 +49,15 @@ async def undo_import(request: Request) -> Response:
     """Say what taking an import back does, and do it."""
     desk = await Desk.sure(request)
     base, back = await where(desk)
-    found: ImportUndo = await desk.portal.shown(ShowImportUndo(import_id=request.path_params["import_id"]))
-    here = f"{base}/imports/{request.path_params['import_id']}"
+    report = await report_of(desk)
+    found: ImportUndo = await desk.portal.shown(ShowImportUndo(import_id=report.import_id))
+    here = f"{base}/imports/{report.import_id}"
     facts: dict[str, Any] = {
         "base": base, "back": back, "found": found, "here": here,
         "leave": await _named(desk, found.leave), "as_before": await _named(desk, found.as_before),
         "stay": await _named(desk, found.stay), "most": NAMED,
     }  # fmt: skip
-    command = UndoImport(import_id=request.path_params["import_id"])
+    command = UndoImport(import_id=report.import_id)
     asked = partial(desk.asked, "import-undo", title="Take the import back", **facts)
     return await desk.serve(asked, lambda _posted: command, to=here)
 
@@ -96,9 +98,10 @@ def _sums(report: ImportReport) -> tuple[int, ...]:
 
 async def _named(desk: Desk, urns: tuple[int, ...]) -> list[str]:
     """The first schools by name; those that are not known by their URN."""
-    names = []
-    for urn in urns[:NAMED]:
-        query = ListEnrolments(programme_id=desk.request.path_params["programme_id"], urn=urn, limit=1)
-        found: EnrolmentRows | None = await desk.known(query)
-        names.append(found.enrolments[0].school.name if found and found.enrolments else f"URN {urn}")
-    return names
+    programme_id = desk.request.path_params["programme_id"]
+    asked = (ListEnrolments(programme_id=programme_id, urn=urn, limit=1) for urn in urns[:NAMED])
+    found: list[EnrolmentRows | None] = await asyncio.gather(*map(desk.known, asked))
+    return [
+        one.enrolments[0].school.name if one and one.enrolments else f"URN {urn}"
+        for urn, one in zip(urns, found, strict=False)
+    ]

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import MEDIA, as_csv, download
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.portal import Hidden
 from shared.commands.programmes import ImportFile, ImportReport, ImportStatus, ListProblemRows, ProblemRow, ProblemRows
 from shared.commands.programmes_queries import EnrolmentForm, FileReply, ProgrammeRow
 from shared.errors import Permanent, Rejected
@@ -83,9 +84,11 @@ def _form(desk: Desk, row: ProgrammeRow, refused: str = "", values: dict[str, st
 
 
 async def report_of(desk: Desk) -> ImportReport:
-    """Return the import that the address names; raises Hidden."""
-    query = ImportStatus(import_id=desk.request.path_params["import_id"])
-    found: ImportReport = await desk.portal.shown(query)
+    """Return the import that the address names; raises Hidden where there is none, or none of this programme."""
+    asked = desk.request.path_params
+    found: ImportReport = await desk.portal.shown(ImportStatus(import_id=asked["import_id"][:100]))
+    if found.programme_id != asked.get("programme_id"):
+        raise Hidden
     return found
 
 

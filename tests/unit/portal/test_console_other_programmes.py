@@ -1,0 +1,129 @@
+"""Whatever the console's addresses name belongs to the programme that they name: of another's ids there is nothing."""
+
+import re
+
+import pytest
+
+from services.portal.pages.console.routes import CONSOLE
+from services.portal.pages.sessions import csrf_token
+from shared.commands.imports import ImportUndo
+from shared.commands.matching import CohortRow, CohortRows, GroupReasons
+from shared.commands.participation import ParticipationRow, ParticipationRows
+from shared.commands.parties import PartyRow, PartyRows
+from shared.commands.programmes import ImportReport
+from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
+from shared.commands.rounds import RoundDetail, RoundRow
+from shared.commands.scheduling import VisitDetail
+from shared.commands.sharing import GroupSharing
+from tests.unit.portal import console
+from tests.unit.portal.console import IMPORT
+from tests.unit.portal.signing import NADIA
+from tests.unit.portal.world import COHORT, GROUP, PROGRAMME, VISIT
+from tests.unit.reporting.entries import exchange
+
+WHOLE, OTHER = exchange.PROGRAMME, "prg-other"
+URN, PARTY = 107000, "pty-1"
+ROUNDS = [{"key": "exchange", "title": "Who goes where", "kind": "placements", "people": "naming", "things": "project"}]
+THINGS = {
+    "group_id": (PROGRAMME, GROUP), "import_id": (PROGRAMME, IMPORT), "visit_id": (PROGRAMME, VISIT),
+    "urn": (PROGRAMME, str(URN)), "party_id": (WHOLE, PARTY), "round": (WHOLE, "exchange"),
+}  # fmt: skip
+"""What an address names besides a programme: whose it is, and its id."""
+NAMES = re.compile(r"{(\w+)}")
+ROUTES = [
+    (path, method, kept)
+    for path, _, methods in CONSOLE
+    for method in methods
+    if "programme_id" in (named := NAMES.findall(path)) and (kept := [one for one in named if one != "programme_id"])
+]
+
+
+@pytest.fixture
+async def desk(world, desk):
+    """A coordinator of three programmes, in the first two of which there is something; owners answer by their ids."""
+    trusts = {"party": {"kind": "trust"}, "roles": [{"key": "lead"}, {"key": "chief", "at": "trust"}], "activities": []}
+    here = exchange.opened(**trusts, forms=exchange.FORMS, matching=ROUNDS, reports=[])
+    other = exchange.opened(**trusts, forms=[], reports=[]).model_copy(update={"programme_id": OTHER})
+    for event in (here, other):
+        await world.handle(event)
+    rows = tuple(console._programme(one, one, "closed", 4) for one in (PROGRAMME, WHOLE, OTHER))
+    visit = world.visit_of(VISIT, console.NOW.date(), "sch-a").model_dump()
+    enrolled = world.owners.finds["ListEnrolments"]
+    group = world.owners.finds["ShowCohort"].groups[0]
+    round_ = RoundRow(
+        round_id="rnd-1", programme_id=WHOLE, round="exchange", title="Who goes where", state="published", revision=3,
+        placed=0, people_without=0, things_without=0,
+    )  # fmt: skip
+    world.owners.finds |= {
+        "ListProgrammes": ProgrammeRows(programmes=rows),
+        "ListCohorts": lambda query: CohortRows(cohorts=(_cohort(query.programme_id),)),
+        "WhyGroup": GroupReasons(group=group, schools=(), median_coverage=0.5, programme_id=PROGRAMME),
+        "ShowSharing": GroupSharing(group_id=GROUP, shared=()),
+        "ShowVisit": VisitDetail.model_validate({"visit": visit, "state": "published", "version": 1}),
+        "ImportStatus": ImportReport(import_id=IMPORT, state="done", kind="enrolments", programme_id=PROGRAMME),
+        "ShowImportUndo": ImportUndo(),
+        "ListEnrolments": lambda query: _of(query, EnrolmentRows(total=0, enrolments=()), enrolled),
+        "ListParticipation": lambda query: _of(query, ParticipationRows(rows=()), _parts),
+        "ListParties": lambda query: PartyRows(parties=(_party(),) if query.programme_id == WHOLE else ()),
+        "ShowRound": RoundDetail(round=round_, placements=(), people_without=(), things_without=()),
+    }  # fmt: skip
+    return desk
+
+
+def _of(query, nothing, found):
+    return found(query) if query.programme_id == PROGRAMME else nothing
+
+
+def _parts(query):
+    row = ParticipationRow(urn=URN, school_id="sch-a", school="Hollins", enrolled=True, answer="maybe", reason="Soon.")
+    return ParticipationRows(rows=(row,) if query.urn == URN else ())
+
+
+def _party():
+    return PartyRow(party_id=PARTY, kind="trust", name="Acorn Trust", schools=(), people=())
+
+
+def _cohort(programme_id):
+    return CohortRow(
+        cohort_id=COHORT if programme_id == PROGRAMME else "coh-other", programme_id=programme_id, revision=3,
+        state="draft", groups=1, schools=5, waiting=1, score=0.6,
+    )  # fmt: skip
+
+
+def filled_in(path, programme_id, kept):
+    ids = {"programme_id": programme_id, **{name: THINGS[name][1] for name in kept}}
+    return NAMES.sub(lambda name: ids[name[1]], path)
+
+
+async def sent(world, desk, method, path):
+    if method == "GET":
+        return await desk.get(path, follow_redirects=False)
+    (session,) = await world.stores.sign_in.sessions.of_person(NADIA)
+    fields = {"csrf": csrf_token(world.portal.key, session.session_id), "do": "nothing", "once": "1"}
+    return await desk.post(path, data=fields, headers={"origin": world.public}, follow_redirects=False)
+
+
+def test_every_route_with_a_programme_and_something_else_is_walked():
+    assert {name for _, _, kept in ROUTES for name in kept} == THINGS.keys()
+    assert len(ROUTES) > 12
+
+
+@pytest.mark.parametrize(("path", "method", "kept"), ROUTES)
+async def test_of_another_programme_s_ids_there_is_nothing(world, desk, path, method, kept):
+    (programme_id,) = {THINGS[name][0] for name in kept}
+    own = await desk.get(filled_in(path, programme_id, kept), follow_redirects=False)
+    assert own.status_code in {200, 303}, own.text
+    answer = await sent(world, desk, method, filled_in(path, OTHER, kept))
+    assert answer.status_code == 404
+    assert world.owners.commands == []
+
+
+@pytest.mark.parametrize("path", ["", "/to-put-right.csv"])
+async def test_an_import_of_a_programme_is_none_of_the_register(desk, path):
+    assert (await desk.get(f"/console/register/imports/{IMPORT}{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("urn", ["x", "0", "-1"])
+@pytest.mark.parametrize("page", ["schools", "participation"])
+async def test_what_is_no_urn_is_no_school(desk, page, urn):
+    assert (await desk.get(f"/console/programmes/{PROGRAMME}/{page}/{urn}")).status_code == 404
