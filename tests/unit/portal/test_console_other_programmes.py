@@ -18,7 +18,7 @@ from shared.commands.sharing import GroupSharing
 from tests.unit.portal import console
 from tests.unit.portal.console import IMPORT
 from tests.unit.portal.signing import NADIA
-from tests.unit.portal.world import COHORT, GROUP, PROGRAMME, VISIT
+from tests.unit.portal.world import COHORT, GROUP, NOW, PROGRAMME, VISIT
 from tests.unit.reporting.entries import exchange
 
 WHOLE, OTHER = exchange.PROGRAMME, "prg-other"
@@ -47,7 +47,7 @@ async def desk(world, desk):
     for event in (here, other):
         await world.handle(event)
     rows = tuple(console._programme(one, one, "closed", 4) for one in (PROGRAMME, WHOLE, OTHER))
-    visit = world.visit_of(VISIT, console.NOW.date(), "sch-a").model_dump()
+    visit = world.visit_of(VISIT, NOW.date(), "sch-a").model_dump()
     enrolled = world.owners.finds["ListEnrolments"]
     group = world.owners.finds["ShowCohort"].groups[0]
     round_ = RoundRow(

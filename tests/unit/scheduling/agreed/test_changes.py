@@ -115,7 +115,8 @@ async def test_who_was_missing_is_noted_once_the_day_is_over(world, visits):
     await world.client.ask(record)
     held = world.of(told.AgreedVisitHeld)[-1]
     assert [one.person_id for one in held.present] == [VISITOR]
-    for person, absent in (("", (lead(HOST),)), (lead(HOST), (lead(HOST),)), (VISITOR, ())):
+    seen: dict[str, tuple[str, ...]] = {"": (lead(HOST),), lead(HOST): (lead(HOST),), VISITOR: ()}
+    for person, absent in seen.items():
         shown = await world.client.find(ShowDays(visit_id=visits[0], person_id=person))
         assert shown.visits[0].absent == absent
     for absent, rule in ((("per-nobody",), "not-invited"), ((VISITOR, lead(HOST)), "nobody-there")):
