@@ -60,6 +60,7 @@ class MoveVisit(Command):
     visit_id: str
     on: dt.date
     although: tuple[str, ...] = ()
+    because: str = Field("", max_length=200, description="why a rule is set aside; it stands beside the visit")
 
 
 class CancelVisit(Command):

@@ -137,11 +137,15 @@ def move(
     visit: Visit,
     on: Annotated[str, typer.Argument(help="2027-03-11")],
     although: Annotated[list[str] | None, typer.Option(help="name of a rule that may be broken this once")] = None,
+    because: Annotated[str, typer.Option(help="why; it stands beside the visit")] = "",
     programme: Programme = "",
 ) -> None:
     """Move a visit to another date."""
     command = MoveVisit(
-        visit_id=lookup.visit(visit, programme).visit.visit_id, on=parsing.day(on), although=tuple(although or ())
+        visit_id=lookup.visit(visit, programme).visit.visit_id,
+        on=parsing.day(on),
+        although=tuple(although or ()),
+        because=because,
     )
     done = ask(command)
     emit(done, done.sentence or f"Moved to {wording.date(command.on)}; those affected get an updated invitation.")

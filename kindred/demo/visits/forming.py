@@ -4,6 +4,7 @@ import datetime as dt
 
 from kindred.demo.checks import Failed
 from kindred.demo.round import Round, local
+from kindred.demo.visits import introducing
 from shared.commands.matching import CohortDetail, ShowCohort
 from shared.commands.scheduling import CalendarDetail, ListVisits, ShowCalendar, VisitRows
 from shared.events.people import Role
@@ -16,6 +17,7 @@ async def play(this: Round) -> None:
     """Close, review, part two schools, publish groups and dates."""
     await groups(this)
     await _publish_dates(this)
+    introducing.later(this)
 
 
 async def groups(this: Round) -> None:

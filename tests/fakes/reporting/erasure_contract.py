@@ -28,6 +28,7 @@ TEAM = {
         {"key": "why", "label": "Why?"},
     ],
 }  # fmt: skip
+OTHERS = (("Otto Oak", "otto@oak.example"), ("Nils Nut", "nils@nut.example"))
 UNTAKEN = Written(person_id="per-1", value="y")
 
 
@@ -126,6 +127,30 @@ class ErasureContract:
         assert len(left) == 2
         assert not any("Ann" in one.model_dump_json() for one in left)
         assert left[1].answers["plan"] == ({**row, "owner": "", "address": ""}, other)
+
+    async def test_whoever_is_erased_leaves_every_version_of_an_introduction_and_the_other_stays(self, stores):
+        wren = {"name": "Wren Wood", "address": "wren@wood.example"}
+        first, second = ({"name": name, "address": address} for name, address in OTHERS)
+        versions = [
+            version(number=number, person="per-2").model_copy(
+                update={"answers": {"one": wren, "two": two, "why": "A."}}
+            )
+            for number, two in ((1, first), (2, second))
+        ]
+        people = tuple(
+            Introduced(line_id=f"int-{place}", field=field, person_id=person, willing=True, **said)
+            for place, (field, person, said) in enumerate((("one", "per-1", wren), ("two", "per-3", second)))
+        )
+        draft = {"one": DraftField(value=wren, person_id="per-2", revision=2)}
+        facts = {"author_ids": ("per-2",), "introduced": people, "introduction": "introduced", "draft": draft}
+        await stores.entries.put(entry(**facts, number=1, submitted=versions[0]))
+        await stores.entries.put(entry(**facts, number=2, submitted=versions[1], version=2))
+        await stores.erasure.forget("per-1")
+        left = [await stores.entries.get("ent-1"), *await stores.entries.versions("ent-1")]
+        assert len(left) == 3
+        assert not any(word in one.model_dump_json() for one in left for word in ("Wren", "wren@", "per-1"))
+        assert [one.answers["two"] for one in left[1:]] == [first, second]
+        assert [one.person_id for one in left[0].introduced] == ["", "per-3"]
 
     @pytest.mark.parametrize(
         "named",

@@ -126,8 +126,9 @@ def test_publishing_takes_the_latest_draft_or_the_one_named() -> None:
 def test_a_visit_goes_by_its_host_or_the_beginning_of_its_id(named: str) -> None:
     visits = VisitRows(total=1, visits=(VISIT,))
     client = FakeClient({queries.ListProgrammes: ONE, ShowCohort: COHORT, ListVisits: visits, MoveVisit: done()})
-    assert run(client, "visits", "move", named, "2027-03-18", "--although", "spacing") == 0
-    expected = MoveVisit(visit_id="vis-abcdef", on=dt.date(2027, 3, 18), although=("spacing",))
+    assert run(client, "visits", "move", named, "2027-03-18", "--although", "spacing", "--because", "So agreed") == 0
+    moved_on = dt.date(2027, 3, 18)
+    expected = MoveVisit(visit_id="vis-abcdef", on=moved_on, although=("spacing",), because="So agreed")
     assert client.asked[-1] == expected
 
 

@@ -72,8 +72,10 @@ async def test_a_rule_against_a_day_is_said_and_may_be_overruled(world, desk):
     page = await press(desk, await desk.get(HERE), {"do": "move", "on": "2027-05-20"})
     assert (page.status_code, "The group meets again after 3 days only." in page.text) == (422, True)
     world.owners.fails = None
-    await press(desk, page, {"do": "move"})
-    assert world.owners.commands == [MoveVisit(visit_id=VISIT, on=MAY, although=("apart",))]
+    await press(desk, page, {"do": "move", "because": "They asked for it."})
+    assert world.owners.commands == [
+        MoveVisit(visit_id=VISIT, on=MAY, although=("apart",), because="They asked for it.")
+    ]
 
 
 async def test_what_nobody_can_overrule_is_not_offered(world, desk):

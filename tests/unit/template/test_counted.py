@@ -90,7 +90,8 @@ RUBRIC = {
     "stages": [{"key": "low", "title": "Low"}, {"key": "high", "title": "High"}],
     "entries": [{"key": "vision", "title": "A vision", "descriptors": ["Few know it.", "It guides work."]}],
 }
-DIAGNOSTIC = {**FORM, "repeat": "year", "fields": [{"key": "stages", "kind": "level", "of": "strategies"}]}
+ASKED = {"key": "stages", "label": "Where?", "kind": "level", "of": "strategies"}
+DIAGNOSTIC = {**FORM, "repeat": "year", "fields": [ASKED]}
 
 
 def rubric_faults(rubric=RUBRIC, form=DIAGNOSTIC, kind="movement"):

@@ -40,7 +40,10 @@ _NOBODY_LEADS = Clash(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A calendar to be reviewed: `visits` and `events` are the new ones and those with a proposal."""
+    """A calendar to be reviewed: `visits` and `events` are the new ones and those with a proposal.
+
+    `let_go`: how many dates that the coordinator had chosen in the draft before it does not keep.
+    """
 
     visits: tuple[VisitRecord, ...]
     events: tuple[EventRecord, ...]
@@ -48,6 +51,7 @@ class Draft:
     blocking: tuple[Clash, ...]
     calendars: tuple[str, ...]
     soft: dict[str, float]
+    let_go: int = 0
 
 
 def draft(
@@ -84,7 +88,14 @@ def draft(
         blocking=(*_clashes(found.unplaced, sources), *([] if chosen else _passed(sources))),
         calendars=calendars_used(sources),
         soft=soft_terms(board, found.visits),
+        let_go=_let_go(visits, fresh),
     )
+
+
+def _let_go(before: Sequence[VisitRecord], fresh: Sequence[VisitRecord]) -> int:
+    days = {record.visit.visit_id: record.visit.on for record in fresh}
+    chosen = [record.visit for record in before if record.state == "draft" and record.pinned]
+    return sum(days.get(visit.visit_id) != visit.on for visit in chosen)
 
 
 def _problem(sources: Sources, standing: Sequence[VisitRecord], kept: Sequence[EventRecord]) -> model.Problem:

@@ -39,12 +39,21 @@ def _with_rest(near: Nearby, record: VisitRecord, command: MoveVisit) -> list[Mo
     theirs = board.take_off(before.group)
     board.put(before.group, [after if each.id == after.id else each for each in theirs])
     sentence = f"Moved by the coordinator to {in_words(command.on)}."
-    first = moved(record, Change(before, after), sentence, ("The coordinator chose this date.",))
+    first = moved(record, Change(before, after), sentence, ("The coordinator chose this date.", *_set_aside(command)))
     overruled = first.after.model_copy(update={"although": tuple(dict.fromkeys(command.although))})
     records = {each.visit.visit_id: each for each in near.visits}
     changes = [replace(first, after=overruled), *make_room(board, records, after, near.sources.today)]
     _must_hold(near, changes)
     return changes
+
+
+def _set_aside(command: MoveVisit) -> tuple[str, ...]:
+    """Which rules the coordinator has set aside for this date, and why."""
+    if not command.although:
+        return ()
+    rules = "rule" if len(command.although) == 1 else "rules"
+    because = " ".join(command.because.split()) or "no reason was given."
+    return (f"Set against the {rules} {', '.join(command.although)}: {because}",)
 
 
 def _must_hold(near: Nearby, changes: list[Moved]) -> None:

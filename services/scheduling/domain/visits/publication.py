@@ -9,7 +9,7 @@ from services.scheduling.domain.visits.change_decisions import question
 from services.scheduling.domain.visits.problem import Sources, planned
 from services.scheduling.domain.visits.records import CohortRecord, EventRecord, VisitRecord
 from services.scheduling.domain.visits.standing import violations_of
-from services.scheduling.planner.model import CohortEvent, Visit
+from services.scheduling.planner.model import CohortEvent, Rule, Visit
 from shared.commands.scheduling import PublishVisits
 from shared.errors import Rejected
 from shared.events.scheduling import CalendarPublished
@@ -80,7 +80,7 @@ def given_away(
     """
     for record in visits:
         away = any(record.visit.on in engaged.get(one, ()) for one in record.required) and not record.although
-        if away or record.visit.visit_id in booked:
+        if away or (record.visit.visit_id in booked and Rule.PERSON_DAY not in record.although):
             return GivenAway(record, repairable=away)
     return None
 

@@ -91,7 +91,7 @@ class PlanningWorker:
             cohort = await self._save(await cohort_of(self._stores.cohorts, command.cohort_id), found, name, work)
             sentence = (
                 f"Revision {cohort.revision}: {new - changes} new visits, {changes} changes proposed, "
-                f"{len(found.unplaced)} groups without dates."
+                f"{len(found.unplaced)} groups without dates.{_let_go(found.let_go)}"
             )
             return Done(id=command.cohort_id, version=cohort.revision, sentence=sentence)
 
@@ -169,6 +169,14 @@ class PlanningWorker:
         if found.unplaced:
             work.publish(_failed(after, found))
         return after
+
+
+def _let_go(number: int) -> str:
+    """That what the coordinator had chosen in the draft before was planned anew."""
+    if not number:
+        return ""
+    dates = "1 date that you had chosen was" if number == 1 else f"{number} dates that you had chosen were"
+    return f" {dates} planned anew: choose again, or publish a draft before you plan another."
 
 
 async def _nothing(_: UnitOfWork) -> None:

@@ -24,6 +24,7 @@ from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.loading.cohorts import cohort_of, engaged, load, programme_of
 from services.scheduling.handlers.loading.nearby import of_groups
 from services.scheduling.handlers.timers import reminders
+from services.scheduling.planner.model import Rule
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
@@ -141,10 +142,25 @@ class PublishingWorker:
             await self._stores.visits.put(decision.records)
         return True
 
+    async def _as_overruled(self, draft: VisitRecord, together: Sequence[VisitRecord]) -> VisitRecord:
+        """Where somebody may be expected twice on a day, the visit books only whose day no other visit has or will."""
+        if Rule.PERSON_DAY not in draft.although:
+            return draft
+        visit, people = draft.visit, set(draft.invited)
+        doubled = await self._stores.engagements.taken(draft)
+        for person in sorted(people):
+            theirs = await self._stores.visits.of_person(visit.cohort_id, person, [visit.on])
+            others = [one for one in theirs if one.visit.visit_id != visit.visit_id and one.state != "cancelled"]
+            if any(Rule.PERSON_DAY not in one.although for one in others):
+                doubled.add(person)
+        before = [one for one in together[: together.index(draft)] if one.visit.on == visit.on and one.although]
+        doubled |= {person for one in before for person in people.intersection(one.invited)}
+        return draft.model_copy(update={"doubled": tuple(sorted(doubled))})
+
     async def _publish_visits(
         self, drafts: Sequence[VisitRecord], programme: ProgrammeRecord, work: UnitOfWork
     ) -> None:
-        decision = decide_visits(drafts)
+        decision = decide_visits([await self._as_overruled(each, drafts) for each in drafts])
         await self._stores.visits.put(decision.records)
         for record, event in zip(decision.records, decision.events, strict=True):
             work.publish(programme.spoken(event))

@@ -16,8 +16,10 @@ from shared.template.reading.sense import (
     mails,
     moments,
     names,
+    once,
     order,
     outcomes,
+    owing,
     payments,
     people,
     polls,
@@ -41,7 +43,7 @@ __all__ = ["faults_of_sense"]
 
 def faults_of_sense(template: Template) -> Iterator[Fault]:
     """Each fault with the field it is in."""
-    first = (names, kinds, people, moments, order, reach, questions, sensible)
+    first = (names, kinds, people, moments, order, reach, questions, sensible, once)
     for subject in (
         *first,
         reports,
@@ -62,6 +64,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         introductions,
         mails,
         waiting,
+        owing,
         coming,
         whom,
         unused,

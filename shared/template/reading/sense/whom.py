@@ -38,6 +38,16 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(at, said)
 
 
+def subjects_of(template: Template, key: str) -> frozenset[str] | None:
+    """What something is about that happens to a form, a date or people who are matched; None for all else."""
+    if template.form(key):
+        return _of_form(template, key)
+    if activity := template.activity(key):
+        return _of_activity(activity.kind)
+    kind = next((one.kind for one in template.matching if one.key == key), "")
+    return frozenset({"pair" if kind in PAIRINGS else "match"}) if kind and kind != "groups" else None
+
+
 def _about(template: Template, at: Where) -> frozenset[str] | None:
     """The kinds of things that are there, where the reference stands; None where nobody can tell."""
     match at:

@@ -64,4 +64,6 @@ async def test_every_step_of_the_visits_is_right_and_every_mail_that_is_owed_com
     wrong = [f"{check.what}: {check.detail}" for check in this.checks.wrong]
     assert not wrong, "\n".join(wrong)
     assert len(this.checks.done) >= 60
+    looked_at = {check.what for check in this.checks.done}
+    assert {"once both have said yes, each has the other's address", "the head is not told who said no"} < looked_at
     assert this.town.waiting() == {}

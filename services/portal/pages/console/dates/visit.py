@@ -49,7 +49,8 @@ def _command(one: VisitDetail, posted: Mapping[str, str]) -> Command:
     visit_id, although = one.visit.visit_id, tuple(posted.get("although", "").split())
     match posted.get("do"):
         case "move":
-            return MoveVisit(visit_id=visit_id, on=dt.date.fromisoformat(posted.get("on", "")), although=although)
+            on, because = dt.date.fromisoformat(posted.get("on", "")), posted.get("because", "").strip()
+            return MoveVisit(visit_id=visit_id, on=on, although=although, because=because)
         case "cancel" if posted.get("why", "").strip():
             return CancelVisit(visit_id=visit_id, why=posted["why"].strip())
         case "cancel":
