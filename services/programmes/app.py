@@ -23,9 +23,9 @@ from services.programmes.handlers.commands.profiles import ProfileCommands
 from services.programmes.handlers.commands.programmes import ProgrammeCommands
 from services.programmes.handlers.commands.states import StateCommands
 from services.programmes.handlers.commands.undoing import Undoing
-from services.programmes.handlers.commands.upgrades import TemplateUpgrades
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.events import CountedEntries, Erasures
+from services.programmes.handlers.known_templates import KnownTemplates
 from services.programmes.handlers.lines import Lines
 from services.programmes.handlers.moments import MOMENT, UNTIL
 from services.programmes.handlers.participation import PROVISIONAL, Parts
@@ -53,14 +53,13 @@ from services.programmes.ports.naming import NamedByEntries
 from services.programmes.ports.stores import Stores
 from services.programmes.settings import ProgrammesSettings
 from services.programmes.store import create_indexes, mongo_stores
-from services.programmes.wiring import coordinate, wire_queries
+from services.programmes.wiring import coordinate, keep_templates, wire_queries
 from shared.bus import Service
 from shared.commands import imports as of_imports
 from shared.commands import participation as taking_part
 from shared.commands import parties as asked_of_parties
 from shared.commands import programme_states as states
 from shared.commands import programmes as commands
-from shared.commands import template_upgrades as upgrading
 from shared.commands.profiles import ChangeProfile, ShowProfile
 from shared.events.forms import EntryWithdrawn, FormAgreed, FormSubmitted, PlanChanged
 from shared.events.pairs import PlaceShared
@@ -89,7 +88,7 @@ def build(
     service = Service("programmes", own)
     service.on_start(lambda: create_indexes(service.database))
     stores = stores or mongo_stores(service.database)
-    templates = TemplateFolder(own.templates_folder)
+    templates = KnownTemplates(TemplateFolder(own.templates_folder), stores.templates)
     contacts = Contacts(stores.people, ids)
     facilitators = FacilitatorCommands(stores.programmes, stores.programmes, contacts, stores.register)
     situations = _situations(stores, contacts)
@@ -102,7 +101,7 @@ def build(
     _command(service, programmes, facilitators=facilitators, enrolments=acts.enrolments, people=people)
     _hold(service, MembershipCommands(situations, stores.namings, acts.together.lines), acts)
     _be_together(service, stores, acts)
-    _stand(service, stores, StateCommands(stores.programmes, again))
+    _stand(service, StateCommands(stores.programmes, again))
     _take_part(service, stores, Parts(situations, stores.register, stores.participations, stores.participations))
     coordinate(service, stores, contacts)
     runner = _runner(service, stores, situations, acts, facilitators=facilitators, own=own)
@@ -110,6 +109,7 @@ def build(
     _import(service, stores, ImportCommands(stores.imports, runner.wake, ids), undoing)
     service.task("imports", lambda: runner.run(service.transact, service.uploads))
     wire_queries(service, stores, templates)
+    keep_templates(service, stores, templates, ids)
     _name(service, stores, contacts, named or BusNamedPeople(lambda: service.client))
     take_enquiries(service, stores, contacts, ids=ids, days=own.enquiry_days)
     service.timer(UNTIL, EnrolmentTimers(stores.programmes, programmes).over)
@@ -229,16 +229,12 @@ def _be_together(service: Service, stores: Stores, acts: PartyActs) -> None:
     service.query(asked_of_parties.ListCategories, known.categories)
 
 
-def _stand(service: Service, stores: Stores, commands: StateCommands) -> None:
+def _stand(service: Service, commands: StateCommands) -> None:
     service.command(states.RecruitProgramme, commands.recruit)
     service.command(states.PostponeProgramme, commands.postpone)
     service.command(states.ResumeProgramme, commands.resume)
     service.command(states.CompleteProgramme, commands.complete)
     service.command(states.ArchiveProgramme, commands.archive)
-
-    upgrades = TemplateUpgrades(stores.programmes, stores.enrolments, stores.participations, _now(service))
-    service.query(upgrading.CompareTemplate, upgrades.compare)
-    service.command(upgrading.UpgradeProgramme, upgrades.upgrade)
 
 
 def _take_part(service: Service, stores: Stores, parts: Parts) -> None:

@@ -54,6 +54,7 @@ from shared.commands import (
     sign_in,
     tasks,
     template_upgrades,
+    templates,
     tokens,
 )
 from shared.commands.base import Command, Query
@@ -65,6 +66,7 @@ OWNERS: tuple[ModuleType, ...] = (
     programmes_released,
     programme_states,
     template_upgrades,
+    templates,
     imports,
     participation,
     profiles,

@@ -196,6 +196,7 @@ class TemplateRow(Reply):
     version: int
     title: str
     summary: str
+    own: bool = Field(False, description="taken over here; it did not come with Kindred")
 
 
 class Templates(Reply):

@@ -45,6 +45,8 @@ from shared.commands import (
     sessions,
     sharing,
     tasks,
+    template_upgrades,
+    templates,
 )
 from shared.commands.base import Command, Query
 from shared.commands.scopes import CHANGE, READ
@@ -54,6 +56,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     "programmes": (
         programmes_queries.ListProgrammes, programmes_queries.ListTemplates, polls.ShowPolls, forms.ShowForms,
         enquiries.ListEnquiries, enquiries.ShowEnquiry, brochures.ListBrochures, own.ListNeeds,
+        templates.ShowTemplate, templates.ShowTemplateCheck, templates.ShowSetup, template_upgrades.CompareTemplate,
     ),
     "schools": (
         programmes_queries.ListSchools, programmes_queries.ShowSchool, programmes_queries.FindAuthority,
@@ -95,6 +98,7 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         programme_states.RecruitProgramme, programme_states.PostponeProgramme, programme_states.ResumeProgramme,
         programme_states.CompleteProgramme, programme_states.ArchiveProgramme, polls.ChooseTheme,
         enquiries.CloseEnquiry, brochures.PublishBrochure, brochures.UnpublishBrochure,
+        templates.CheckTemplate, templates.TakeTemplate, template_upgrades.UpgradeProgramme,
     ),
     "schools": (
         programmes.ImportFile, programmes.EnrolSchool, programmes.AdmitSchool, programmes.AmendEnrolment,
@@ -199,7 +203,6 @@ PRIVATE: Mapping[str, str] = {
     "commands.programmes.RemoveCoordinator.v1": _SECOND,
     "commands.programmes.ErasePerson.v1": _SECOND,
     "commands.programmes.EraseEnquiries.v1": _SECOND,
-    "commands.programmes.UpgradeProgramme.v1": "brings a whole template along; the command line sends it",
     "commands.programmes.SendEnquiry.v1": _OUTSIDE,
     "commands.programmes.AskForCall.v1": _OUTSIDE,
     "commands.scheduling.BookOpenCall.v1": _OUTSIDE,
@@ -238,7 +241,6 @@ PRIVATE: Mapping[str, str] = {
     "queries.notifications.ListTriage.v1": "replaced by ListReplies",
     "queries.portal.ListTokens.v1": _SECOND,
     "queries.portal.ShowSignIn.v1": _SERVICES,
-    "queries.programmes.CompareTemplate.v1": "brings a whole template along; the command line sends it",
     "queries.programmes.ListCoordinators.v1": _SECOND,
     "commands.programmes.ChangeProfile.v1": _LINK,
     "queries.programmes.ShowParticipation.v1": _LINK,

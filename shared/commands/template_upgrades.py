@@ -32,7 +32,7 @@ class CompareTemplate(Query):
     service: ClassVar[str] = "programmes"
     Reply: ClassVar[type[Reply]] = TemplateDifference
     programme_id: str
-    template: str = Field(max_length=400_000, description="the YAML")
+    template: str = Field("", max_length=400_000, description="the YAML; blank: what programmes are opened from now")
     filename: str = "template.yaml"
 
 
@@ -50,5 +50,5 @@ class UpgradeProgramme(Command):
     service: ClassVar[str] = "programmes"
     Reply: ClassVar[type[Reply]] = Upgraded
     programme_id: str
-    template: str = Field(max_length=400_000, description="the YAML")
+    template: str = Field("", max_length=400_000, description="the YAML; blank: what programmes are opened from now")
     filename: str = "template.yaml"

@@ -245,7 +245,6 @@ LATER_SETTINGS = {
     "Clock": {
         "renews": "a programme that begins again by itself",
         "not_shorter": "a programme that may not be shortened",
-        "left_open": "defaults that a coordinator sees as such",
     },
     "Form": {"public": "forms without a link"},
     "Mail": {"kit": "a mail of the kit by its name; those go out by themselves"},

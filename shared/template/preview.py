@@ -31,14 +31,14 @@ class Row:
 
 def year_of(template: Template, first_year: int) -> tuple[Row, ...]:
     """Everything the template makes happen, by day; what nobody can place comes last."""
-    days = _Days(template, first_year)
+    days = Days(template, first_year)
     rows = [*_clock(template, days), *_activities(template, days), *_rounds(template, days)]
     rows += [*_tasks(template, days), *_mails(template, days), *_reports(template, days)]
     return tuple(sorted(rows, key=lambda row: (row.day is None, row.day or dt.date.max)))
 
 
 @dataclass(frozen=True)
-class _Days:
+class Days:
     """Where moments fall in a year that is not yet played."""
 
     template: Template
@@ -48,6 +48,14 @@ class _Days:
         """A line at that moment."""
         instant = parse_moment(text)
         return Row(self.of(instant), "" if day_of(text, self.template, self.first_year) else text, what, who, detail)
+
+    def day(self, text: str, task: Task | None = None) -> dt.date | None:
+        """The latest day expected for a moment as it is written, of a task where it counts from its own days."""
+        return self._text(text, 0, task)
+
+    def exact(self, text: str) -> bool:
+        """Whether a moment is a day of the calendar, whatever people do."""
+        return day_of(text, self.template, self.first_year) is not None
 
     def of(self, instant: Instant, depth: int = 0) -> dt.date | None:
         """The latest day expected for a moment, or None."""
@@ -110,7 +118,7 @@ class _Days:
         return Row(self._text(text, 0, task), "" if exact else text, what, ", ".join(task.who), task.title)
 
 
-def _clock(template: Template, days: _Days) -> Iterator[Row]:
+def _clock(template: Template, days: Days) -> Iterator[Row]:
     for moment in template.clock.moments:
         title = moment.title or moment.key
         if moment.at:
@@ -120,7 +128,7 @@ def _clock(template: Template, days: _Days) -> Iterator[Row]:
             yield days.row(moment.closes, f"{title}: ends")
 
 
-def _activities(template: Template, days: _Days) -> Iterator[Row]:
+def _activities(template: Template, days: Days) -> Iterator[Row]:
     for one in template.activities:
         who = ", ".join((*one.who, *_also(one.optional)))
         if one.opens:
@@ -132,7 +140,7 @@ def _activities(template: Template, days: _Days) -> Iterator[Row]:
             yield days.row(f"{key}.opens", f"{one.title}: {often} from here on", who, one.kind)
 
 
-def _rounds(template: Template, days: _Days) -> Iterator[Row]:
+def _rounds(template: Template, days: Days) -> Iterator[Row]:
     for one in template.matching:
         if one.people or one.things:
             yield days.row(f"{one.key}.published", one.title or one.key, "coordinator", f"round of {one.kind}")
@@ -140,7 +148,7 @@ def _rounds(template: Template, days: _Days) -> Iterator[Row]:
             yield days.row(text, one.title or one.key, "coordinator", f"round of {one.kind}")
 
 
-def _tasks(template: Template, days: _Days) -> Iterator[Row]:
+def _tasks(template: Template, days: Days) -> Iterator[Row]:
     for task in template.tasks:
         yield days.task_row(task, task.opens, "asked")
         for text in task.remind:
@@ -148,12 +156,12 @@ def _tasks(template: Template, days: _Days) -> Iterator[Row]:
         yield days.task_row(task, task.due, "due")
 
 
-def _mails(template: Template, days: _Days) -> Iterator[Row]:
+def _mails(template: Template, days: Days) -> Iterator[Row]:
     for mail in template.mails:
         yield days.row(mail.on, "mail", ", ".join((*mail.to, *_also(mail.also))), mail.subject or mail.kit)
 
 
-def _reports(template: Template, days: _Days) -> Iterator[Row]:
+def _reports(template: Template, days: Days) -> Iterator[Row]:
     for report in template.reports:
         readers = f"readers of {report.release_of}" if report.release_of else ", ".join(report.to)
         for after in report.after:

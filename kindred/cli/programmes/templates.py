@@ -1,4 +1,4 @@
-"""`kindred templates`: check a template that somebody writes, and see its year, without a running stack."""
+"""`kindred templates`: check a template and see its year, without a running stack; take it over, and read one."""
 
 import dataclasses
 import datetime as dt
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kindred.cli.input import parsing
+from kindred.cli.session import ask, ask_for, find
 from kindred.output.display import emit, hint, table
 from shared.errors import Rejected
 
@@ -51,6 +52,39 @@ def preview(file: File, year: Year = "") -> None:
     told = [dataclasses.asdict(row) for row in found]
     rows = [(_day(row.day, row.cause), row.what, row.detail, row.who) for row in found]
     emit({"template": template.key, "year": told}, table(template.title, ("when", "what", "", "who"), rows))
+
+
+@app.command("take")
+def take(file: File) -> None:
+    """Take a template over: programmes are opened from it from now on, those that run stay as they are."""
+    from shared.commands.templates import CheckedTemplate, CheckTemplate, TakeTemplate  # it loads the whole language
+
+    sent = CheckTemplate(template=_text(file), filename=file.name)
+    found = ask_for(sent, CheckedTemplate)
+    if found.faults:
+        rows = [(fault.line, fault.field, fault.what) for fault in found.faults]
+        emit(found, table(f"{file.name}: {len(rows)} to put right", ("#line", "field", "what"), rows))
+        raise typer.Exit(1)
+    done = ask(TakeTemplate(check_id=found.check_id))
+    emit(done, done.sentence)
+    hint(f"`kindred programmes open {done.id}` opens one; `kindred programmes upgrade` shows what differs for others.")
+
+
+@app.command("fetch")
+def fetch(
+    key: Annotated[str, typer.Argument(help="its key; `kindred programmes templates` lists them")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="where to put it")] = None,
+) -> None:
+    """Write a template into a file, as the start of one of your own."""
+    from shared.commands.templates import ShowTemplate, TemplateText  # as above
+
+    found = find(ShowTemplate(key=key), TemplateText)
+    to = output or Path(found.filename)
+    if to.exists():
+        raise Rejected("file-exists", f"There is a file {to} already; name another with --output.")
+    to.write_text(found.text, encoding="utf-8")
+    emit({"file": str(to), "version": found.version}, f"{to} is version {found.version} of '{found.key}'.")
+    hint(f"Change it, raise its `version`, and take it over with `kindred templates take {to}`.")
 
 
 def _text(file: Path) -> str:

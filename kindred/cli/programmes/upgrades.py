@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kindred.cli.input import lookup
-from kindred.cli.input.options import InputFile, Programme
+from kindred.cli.input.options import Programme
 from kindred.cli.session import ask_for, find
 from kindred.output.display import emit, hint, table
 from shared.commands.template_upgrades import (
@@ -25,17 +25,26 @@ _COLUMNS = ("where", "was", "is", "taken over?")
 
 def upgrade(
     name: Annotated[str, typer.Argument(metavar="PROGRAMME", help="name or id")],
-    file: InputFile,
+    file: Annotated[
+        Path | None,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="a file; else the newest that is known"),
+    ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="take over what can be, instead of only showing it")] = False,
     programme: Programme = "",
 ) -> None:
     """Show how a newer template differs from what a programme runs by; with --apply, take over what still can be."""
     row = lookup.programme(name or programme)
-    text = _text(file)
-    asked = {"programme_id": row.programme_id, "template": text, "filename": file.name}
+    asked = {"programme_id": row.programme_id}
+    if file is not None:
+        asked |= {"template": _text(file), "filename": file.name}
     if not apply:
         found = find(CompareTemplate(**asked), TemplateDifference)
-        emit(found, table(f"{row.name} and {file.name}", _COLUMNS, map(_row, found.differences)))
+        emit(
+            found,
+            table(
+                f"{row.name} and {file.name if file else 'the newest version'}", _COLUMNS, map(_row, found.differences)
+            ),
+        )
         hint("The same with --apply takes over what says yes; the rest stays as it was.")
         return
     done = ask_for(UpgradeProgramme(**asked), Upgraded)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.templates.either import read_either
+from services.programmes.domain.templates.kept import unknown_template
 from services.programmes.domain.templates.reader import WrongTemplate
 from shared.errors import Rejected
 
@@ -19,11 +20,8 @@ class TemplateFolder:
 
     def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
-        names = sorted(path.stem for path in self._folder.glob("*.yaml"))
-        if key not in names:
-            raise Rejected(
-                "unknown-template", f"There is no template '{key[:60]}'; known: {', '.join(names) or 'none'}."
-            )
+        if key not in self.names():
+            raise unknown_template(key, self.names())
         path = self._folder / f"{key}.yaml"
         found = path.stat()
         written = found.st_mtime_ns, found.st_size
@@ -31,9 +29,13 @@ class TemplateFolder:
             self._kept[path] = written, self._read(path)
         return self._kept[path][1]
 
-    def all(self) -> tuple[AnyTemplate, ...]:
-        """Every template in the folder."""
-        return tuple(self.get(path.stem) for path in sorted(self._folder.glob("*.yaml")))
+    def text(self, key: str) -> str:
+        """The text of a template of the folder."""
+        return (self._folder / f"{key}.yaml").read_text(encoding="utf-8")
+
+    def names(self) -> frozenset[str]:
+        """The key of every template in the folder."""
+        return frozenset(path.stem for path in self._folder.glob("*.yaml"))
 
     def _read(self, path: Path) -> AnyTemplate:
         try:

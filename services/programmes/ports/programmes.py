@@ -1,11 +1,10 @@
-"""Programmes, their facilitators and the templates they are opened from."""
+"""Programmes and their facilitators."""
 
 from typing import Protocol
 
-from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment, Programme
 
-__all__ = ["Appointments", "Programmes", "Templates"]
+__all__ = ["Appointments", "Programmes"]
 
 
 class Programmes(Protocol):
@@ -41,16 +40,4 @@ class Appointments(Protocol):
 
     async def put_appointment(self, appointment: Appointment) -> None:
         """Save an appointment."""
-        ...
-
-
-class Templates(Protocol):
-    """The programme templates of this installation."""
-
-    def get(self, key: str) -> AnyTemplate:
-        """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
-        ...
-
-    def all(self) -> tuple[AnyTemplate, ...]:
-        """Every template."""
         ...

@@ -12,6 +12,7 @@ from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People, PeopleSearch
 from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import ReportCards, SchoolImports, SchoolsAmong, SchoolSearch
+from services.programmes.ports.templates import KeptTemplates
 
 __all__ = ["AllEnrolments", "AllParticipations", "AllPeople", "AllProgrammes", "Register", "Stores"]
 
@@ -49,3 +50,4 @@ class Stores:
     participations: AllParticipations
     parties: Parties
     enquiries: Enquiries
+    templates: KeptTemplates

@@ -11,6 +11,7 @@ from services.programmes.store.parties import MongoParties
 from services.programmes.store.people import MongoPeople
 from services.programmes.store.programmes import MongoProgrammes
 from services.programmes.store.register import MongoRegister
+from services.programmes.store.templates import MongoTemplates
 from shared.mongo import Database
 
 __all__ = ["create_indexes", "mongo_stores"]
@@ -28,4 +29,5 @@ def mongo_stores(database: Database) -> Stores:
         participations=MongoParticipations(database),
         parties=MongoParties(database),
         enquiries=MongoEnquiries(database),
+        templates=MongoTemplates(database),
     )

@@ -40,5 +40,6 @@ async def create_indexes(database: Database) -> None:
     await database["imports"].create_index([("state", ASCENDING), ("asked", ASCENDING)])
     await database["import_rows"].create_index([("import_id", ASCENDING), ("line", ASCENDING)])
     await database["import_rows"].create_index([("at", ASCENDING)], expireAfterSeconds=_A_DAY)
+    await database["templates_sent"].create_index([("at", ASCENDING)], expireAfterSeconds=_A_DAY)
     await database["import_taken"].create_index([("import_id", ASCENDING), ("urn", ASCENDING)])
     await database["import_taken"].create_index([("at", ASCENDING)], expireAfterSeconds=30 * _A_DAY)

@@ -10,6 +10,7 @@ from tests.fakes.programmes.parties import MemoryParties
 from tests.fakes.programmes.people import MemoryPeople
 from tests.fakes.programmes.programmes import MemoryProgrammes
 from tests.fakes.programmes.register import MemoryRegister
+from tests.fakes.programmes.templates import MemoryTemplates
 
 
 def memory_stores() -> Stores:
@@ -24,4 +25,5 @@ def memory_stores() -> Stores:
         MemoryParticipations(),
         MemoryParties(),
         MemoryEnquiries(),
+        MemoryTemplates(),
     )

@@ -43,7 +43,14 @@ class Office:
         )
         stores = self.stores
         kept = (stores.register, stores.programmes, stores.enrolments, stores.people)
-        more = (stores.imports, stores.namings, stores.participations, stores.parties, stores.enquiries)
+        more = (
+            stores.imports,
+            stores.namings,
+            stores.participations,
+            stores.parties,
+            stores.enquiries,
+            stores.templates,
+        )
         self.bus = MemoryBus(memory=Attributes(*kept, *more)).carry(service)
         self.find, self.of, self.published = self.bus.find, self.bus.of, self.bus.published
 

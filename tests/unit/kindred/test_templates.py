@@ -4,6 +4,15 @@ import json
 
 import pytest
 
+from shared.commands.base import Done
+from shared.commands.templates import (
+    CheckedTemplate,
+    CheckTemplate,
+    ShowTemplate,
+    TakeTemplate,
+    TemplateFault,
+    TemplateText,
+)
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import run
 from tests.unit.template.written import WRITTEN_FILE
@@ -93,3 +102,35 @@ def test_a_file_in_another_encoding(capsys, written):
 
     assert code == 2
     assert "save it as UTF-8" in err.replace("\n", " ")
+
+
+def checked(**facts):
+    return CheckedTemplate(check_id="tpc-1", filename="exchange.yaml", key="circle", version=2, **facts)
+
+
+def test_a_template_is_taken_over(capsys, written):
+    client = FakeClient({CheckTemplate: checked(), TakeTemplate: Done(id="circle", sentence="From version 2 on.")})
+
+    assert run(client, "templates", "take", str(written)) == 0
+
+    assert client.asked == [CheckTemplate(template=RIGHT, filename="exchange.yaml"), TakeTemplate(check_id="tpc-1")]
+    assert capsys.readouterr().out == "From version 2 on.\n"
+
+
+def test_a_template_with_faults_is_not_taken_over(capsys, written):
+    fault = TemplateFault(line=3, field="titel", what="there is no field 'titel'")
+    client = FakeClient({CheckTemplate: checked(faults=(fault,))})
+
+    assert run(client, "templates", "take", str(written)) == 1
+
+    assert "there is no field 'titel'" in capsys.readouterr().out
+
+
+def test_a_template_is_written_into_a_file_that_is_not_there_yet(capsys, tmp_path):
+    to = tmp_path / "start.yaml"
+    client = FakeClient({ShowTemplate: TemplateText(key="circle", version=2, filename="circle.yaml", text=RIGHT)})
+
+    assert run(client, "templates", "fetch", "circle", "-o", str(to)) == 0
+    assert to.read_text(encoding="utf-8") == RIGHT
+    assert run(client, "templates", "fetch", "circle", "-o", str(to)) == 2
+    assert "name another" in capsys.readouterr().err

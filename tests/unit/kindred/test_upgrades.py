@@ -55,3 +55,12 @@ def test_a_file_that_is_no_text_is_refused(tmp_path, capsys) -> None:
 
     assert run(client(), "programmes", "upgrade", "Peer", str(file)) == 2
     assert "is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_without_a_file_the_newest_that_is_known_is_meant(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    asking = client()
+
+    assert run(asking, "programmes", "upgrade", "Peer") == 0
+    assert asking.asked[-1] == asks.CompareTemplate(programme_id="prg-1")
+    assert "the newest version" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from tests.unit.programmes.ports.register import (
     SchoolsContract,
     SchoolSearchContract,
 )
+from tests.unit.programmes.ports.templates import TemplatesContract
 
 
 @pytest.fixture
@@ -42,6 +43,10 @@ class TestEnquiries(EnquiriesContract):
 
 
 class TestParties(PartiesContract):
+    pass
+
+
+class TestTemplates(TemplatesContract):
     pass
 
 

@@ -94,7 +94,7 @@ def test_a_file_is_read_again_only_when_it_has_changed(tmp_path):
     folder = TemplateFolder(tmp_path)
     first = folder.get("peer-visits")
     assert folder.get("peer-visits") is first
-    assert folder.all() == (first,)
+    assert folder.names() == {"peer-visits"}
     path.write_text(TEXT.replace("title: ", "title: New ", 1), encoding="utf-8")
     assert folder.get("peer-visits").title == f"New {first.title}"
     path.write_text("key: broken\n", encoding="utf-8")

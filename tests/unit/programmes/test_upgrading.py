@@ -181,7 +181,7 @@ async def test_the_state_and_pauses_go_with_a_template_that_is_taken_over_in_bet
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"version": 1}, "^same-version: 'Exchange' runs by version {runs}; this file has version 1"),
+        ({"version": 1}, "^same-version: 'Exchange' runs by version {runs}; this one is version 1"),
         ({"key": "other"}, r"^other-template"),
         ({"colour": "red"}, r"^wrong-template: next.yaml, line"),
     ],

@@ -34,6 +34,10 @@ from services.portal.pages.console.reports import file_of, reports
 from services.portal.pages.console.rounds.page import one_round
 from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
+from services.portal.pages.console.setup.check import check
+from services.portal.pages.console.setup.newer import newer
+from services.portal.pages.console.setup.steps import programme_steps
+from services.portal.pages.console.setup.templates import template_file, templates
 from services.portal.pages.console.states import state
 from services.portal.pages.console.stuck import stuck
 from services.portal.pages.console.tokens import new_token, tokens
@@ -49,12 +53,14 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/register/imports/{import_id}", import_report),
     ("/console/register/imports/{import_id}/to-put-right.csv", problem_file),
     ("/console/audit", audit),
+    ("/console/templates/{key}.yaml", template_file),
     ("/console/programmes", programmes),
     ("/console/export/{what}.{format}", export),
     ("/console/reports/{report_id}/{format}", file_of),
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
     ("/console/programmes/{programme_id}/year", year),
+    ("/console/programmes/{programme_id}/steps", programme_steps),
     ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/agreed", agreed),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
@@ -71,12 +77,15 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/tokens", tokens),
     ("/console/tokens/new", new_token),
     ("/console/register", register),
+    ("/console/templates", templates),
+    ("/console/templates/checks/{check_id}", check),
     ("/console/people/{person_id}", person),
     ("/console/people/{person_id}/erase", erase),
     ("/console/people/{person_id}/out", out),
     ("/console/programmes/open", open_programme),
     ("/console/programmes/{programme_id}/close", close),
     ("/console/programmes/{programme_id}/state", state),
+    ("/console/programmes/{programme_id}/template", newer),
     ("/console/programmes/{programme_id}/import", import_file),
     ("/console/programmes/{programme_id}/imports/{import_id}", import_report),
     ("/console/programmes/{programme_id}/imports/{import_id}/undo", undo_import),

@@ -8,10 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.whole import WholeProgramme, titles
+from services.portal.domain.whole import titles
 from services.portal.pages.console.desk import Desk
-from services.portal.pages.console.programmes import of_path
-from services.portal.pages.portal import Hidden
+from services.portal.pages.console.setup.steps import setup_of
+from shared.template import Template
 from shared.template.preview import Row, year_of
 from shared.template.references import WrongReferenceError
 
@@ -22,32 +22,29 @@ _NAMES = re.compile(r"\{[^}]*\}")
 async def year(request: Request) -> Response:
     """Show it month by month; what depends on people stands on the latest day expected."""
     desk = await Desk.of(request)
-    row = await of_path(desk)
-    of = await desk.portal.read.whole.get(row.programme_id)
-    if of is None:
-        raise Hidden
-    lines = [_line(one, of) for one in year_of(of.template, of.year)]
+    row = await setup_of(desk)
+    lines = [_line(one, row.template) for one in year_of(row.template, row.year)]
     months = [(month, list(each)) for month, each in groupby(lines, key=lambda one: one["month"])]
     facts: dict[str, Any] = {
         "row": row,
         "months": months,
-        "of": of.template,
-        "today": of.today(desk.portal.clock.now()),
+        "of": row.template,
+        "today": row.today,
     }
     return desk.show("year", title=f"The year of {row.name}", **facts)
 
 
-def _line(one: Row, of: WholeProgramme) -> dict[str, Any]:
+def _line(one: Row, of: Template) -> dict[str, Any]:
     who = tuple(dict.fromkeys(_said(text, of) for text in one.who.split(", "))) if one.who else ()
     return {"month": _month(one.day), "day": one.day, "about": bool(one.cause), "what": one.what, "who": who,
             "detail": _NAMES.sub("\u2026", one.detail)}  # fmt: skip
 
 
-def _said(who: str, of: WholeProgramme) -> str:
+def _said(who: str, of: Template) -> str:
     """Whom the preview names, as people say it: a reference, one with a condition, or words about readers."""
     person, _, condition = who.partition(" if ")
     try:
-        (named,) = titles([person], of.template)
+        (named,) = titles([person], of)
     except WrongReferenceError:
         return who.replace("-", " ")
     return f"{named}, where it was asked for" if condition else named

@@ -1,5 +1,6 @@
 """Whether a newer template can be taken over at all, and what becomes of the programme."""
 
+from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.programme import published
 from services.programmes.domain.records import Programme
 from services.programmes.domain.upgrading.begun import Begun
@@ -10,25 +11,29 @@ from shared.template import Template
 from shared.template.reading import WrongTemplateError, read_template
 from shared.template.reading.sense import faults_of_sense
 
-__all__ = ["compared", "newer", "upgraded"]
+__all__ = ["compared", "newer", "read", "upgraded"]
 
 
-def newer(programme: Programme, text: str, filename: str) -> Template:
-    """The template that a file declares. Raises Rejected where it is none, another one, or no newer one."""
-    if not isinstance(programme.template, Template):
+def read(text: str, filename: str) -> Template:
+    """The template that a file declares. Raises Rejected("wrong-template")."""
+    try:
+        return read_template(text, filename)
+    except WrongTemplateError as error:
+        raise Rejected("wrong-template", str(error)) from error
+
+
+def newer(programme: Programme, template: AnyTemplate) -> Template:
+    """That template, where the programme can take it over. Raises Rejected where it is another, or no newer one."""
+    if not isinstance(programme.template, Template) or not isinstance(template, Template):
         raise Rejected("old-language", f"'{programme.name}' runs by a template in the language of 0.1.0.")
     if programme.stage in {"completed", "archived"}:
         raise Rejected(programme.stage, f"'{programme.name}' is {programme.stage}.")
-    try:
-        template = read_template(text, filename)
-    except WrongTemplateError as error:
-        raise Rejected("wrong-template", str(error)) from error
     if template.key != programme.template.key:
-        sentence = f"'{programme.name}' runs by '{programme.template.key}'; this file declares '{template.key}'."
+        sentence = f"'{programme.name}' runs by '{programme.template.key}'; this one is '{template.key}'."
         raise Rejected("other-template", sentence)
     if template.version <= programme.template.version:
         sentence = (
-            f"'{programme.name}' runs by version {programme.template.version}; this file has version "
+            f"'{programme.name}' runs by version {programme.template.version}; this one is version "
             f"{template.version}. Raise `version` with every change."
         )
         raise Rejected("same-version", sentence)

@@ -6,7 +6,8 @@ from services.programmes.handlers.asking_again import AskingAgain
 from services.programmes.handlers.contacts import Contacts
 from services.programmes.handlers.moments import watch
 from services.programmes.ports.enrolments import Enrolled
-from services.programmes.ports.programmes import Programmes, Templates
+from services.programmes.ports.programmes import Programmes
+from services.programmes.ports.templates import Templates
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
 from shared.commands.programmes import CloseEnrolment, OpenProgramme, PersonDetails, ReopenEnrolment
@@ -35,7 +36,7 @@ class ProgrammeCommands:
 
     async def open(self, command: OpenProgramme, work: UnitOfWork) -> Done:
         """Open a programme from a template. Raises Rejected for a template or name that will not do."""
-        template = self._templates.get(command.template)
+        template = await self._templates.get(command.template)
         programme_id = self._contacts.new_id("prg")
         details = PersonDetails(role="coordinator", name=command.coordinator_name, email=command.coordinator_email)
         coordinator = await self._contacts.of_programme(details, programme_id, work)

@@ -4,14 +4,16 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 
+from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Programme, local_day
 from services.programmes.domain.upgrading.begun import Begun
-from services.programmes.domain.upgrading.decide import compared, newer, upgraded
+from services.programmes.domain.upgrading.decide import compared, newer, read, upgraded
 from services.programmes.domain.upgrading.upgrade import Upgrade
 from services.programmes.handlers.moments import watch
 from services.programmes.ports.enrolments import EnrolmentSearch
 from services.programmes.ports.participation import SchoolEntries
 from services.programmes.ports.programmes import Programmes
+from services.programmes.ports.templates import Templates
 from shared.bus import UnitOfWork
 from shared.commands import template_upgrades as asks
 from shared.template import Template
@@ -27,11 +29,13 @@ class TemplateUpgrades:
         programmes: Programmes,
         enrolments: EnrolmentSearch,
         entries: SchoolEntries,
+        templates: Templates,
         now: Callable[[], dt.datetime],
     ) -> None:
         self._programmes = programmes
         self._enrolments = enrolments
         self._entries = entries
+        self._templates = templates
         self._now = now
 
     async def compare(self, query: asks.CompareTemplate) -> asks.TemplateDifference:
@@ -56,7 +60,8 @@ class TemplateUpgrades:
         self, asked: asks.CompareTemplate | asks.UpgradeProgramme, now: dt.datetime
     ) -> tuple[Programme, Upgrade]:
         programme = await self._programmes.get(asked.programme_id)
-        template = await asyncio.to_thread(newer, programme, asked.template, asked.filename)
+        found = await self._read(programme, asked)
+        template = newer(programme, found)
         assert isinstance(programme.template, Template)
         enrolled, _ = await self._enrolments.counts(programme.programme_id)
         begun = Begun(
@@ -67,3 +72,9 @@ class TemplateUpgrades:
             await self._entries.forms_begun(programme.programme_id),
         )
         return programme, compared(programme, template, begun)
+
+    async def _read(self, programme: Programme, asked: asks.CompareTemplate | asks.UpgradeProgramme) -> AnyTemplate:
+        """The template that was sent along; where none was, the one that programmes are opened from."""
+        if asked.template:
+            return await asyncio.to_thread(read, asked.template, asked.filename)
+        return await self._templates.get(programme.template.key)

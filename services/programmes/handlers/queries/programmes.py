@@ -6,8 +6,9 @@ from services.programmes.domain.shortcomings import shortcomings
 from services.programmes.domain.views import programme_row
 from services.programmes.files.workbook import workbook_form
 from services.programmes.ports.enrolments import Enrolled, EnrolmentSearch
-from services.programmes.ports.programmes import Appointments, Programmes, Templates
+from services.programmes.ports.programmes import Appointments, Programmes
 from services.programmes.ports.register import Schools
+from services.programmes.ports.templates import Templates
 from shared.commands import programmes_queries as queries
 from shared.events.template import ProgrammeTemplate
 
@@ -57,10 +58,15 @@ class ProgrammeQueries:
 
     async def templates(self, _query: queries.ListTemplates) -> queries.Templates:
         """The templates this installation knows."""
-        found = self._templates.all()
+        found, own = await self._templates.all(), await self._templates.own()
         return queries.Templates(
             templates=tuple(one for one in found if isinstance(one, ProgrammeTemplate)),
-            rows=tuple(queries.TemplateRow.model_validate(one, from_attributes=True) for one in found),
+            rows=tuple(
+                queries.TemplateRow(
+                    key=one.key, version=one.version, title=one.title, summary=one.summary, own=one.key in own
+                )
+                for one in found
+            ),
         )
 
     async def form(self, query: queries.EnrolmentForm) -> queries.FileReply:

@@ -1,0 +1,87 @@
+"""Templates that coordinators write: checked, shown, taken over; and how a programme is set up."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+
+from services.programmes.domain.enrolment.terms import AnyTemplate
+from services.programmes.domain.templates.kept import SentTemplate, checked, taken
+from services.programmes.ports.programmes import Programmes
+from services.programmes.ports.templates import KeptTemplates, Templates
+from shared.bus import UnitOfWork
+from shared.commands import templates as asks
+from shared.commands.base import Done
+from shared.errors import Rejected
+from shared.template import Template
+
+__all__ = ["OwnTemplates"]
+
+
+class OwnTemplates:
+    """One method a command or query."""
+
+    def __init__(
+        self,
+        programmes: Programmes,
+        kept: KeptTemplates,
+        templates: Templates,
+        ids: Callable[[str], str],
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self._programmes = programmes
+        self._kept = kept
+        self._templates = templates
+        self._ids = ids
+        self._now = now
+
+    async def check(self, command: asks.CheckTemplate, work: UnitOfWork) -> asks.CheckedTemplate:
+        """Keep a template for a day, and say what is wrong with it."""
+        name = " ".join(command.filename.split()) or "template.yaml"
+        sent = SentTemplate(check_id=self._ids("tpc"), text=command.template, filename=name, at=work.now)
+        await self._kept.send(sent)
+        return await self._checked(sent)
+
+    async def shown(self, query: asks.ShowTemplateCheck) -> asks.CheckedTemplate:
+        """The same again, with its text, as things stand now. Raises Rejected("unknown-check")."""
+        sent = await self._kept.sent(query.check_id)
+        return (await self._checked(sent)).model_copy(update={"text": sent.text})
+
+    async def take(self, command: asks.TakeTemplate, work: UnitOfWork) -> Done:
+        """Open programmes from it from now on. Raises Rejected: unknown-check, wrong-template, same-version."""
+        sent = await self._kept.sent(command.check_id)
+        known, texts = await self._known()
+        kept = await asyncio.to_thread(taken, sent, known, texts, work.now)
+        await self._kept.put(kept)
+        using = [one for one in await self._programmes.named("") if one.template.key == kept.key]
+        running = [one for one in using if one.stage not in {"completed", "archived"}]
+        rest = f" {len(running)} that run by it take it over one by one." if running else ""
+        sentence = f"Programmes are opened from version {kept.version} of '{kept.key}' from now on.{rest}"
+        return Done(id=kept.key, version=kept.version, sentence=sentence)
+
+    async def text(self, query: asks.ShowTemplate) -> asks.TemplateText:
+        """The text of a template. Raises Rejected("unknown-template")."""
+        template = await self._templates.get(query.key)
+        texts, own = await self._templates.texts(), await self._templates.own()
+        return asks.TemplateText(
+            key=template.key, version=template.version, own=template.key in own, filename=f"{template.key}.yaml",
+            text=texts[template.key],
+        )  # fmt: skip
+
+    async def setup(self, query: asks.ShowSetup) -> asks.ProgrammeSetup:
+        """How a programme is set up, also a draft. Raises Rejected: unknown-programme, old-language."""
+        programme = await self._programmes.get(query.programme_id)
+        if not isinstance(programme.template, Template):
+            raise Rejected("old-language", f"'{programme.name}' runs by a template in the language of 0.1.0.")
+        known = {one.key: one.version for one in await self._templates.all()}
+        told = programme.model_dump(include={"programme_id", "name", "year", "coordinator_id"})
+        return asks.ProgrammeSetup(
+            **told, template=programme.template, pauses=programme.pauses, stands=programme.stands,
+            newest=known.get(programme.template.key, 0), today=programme.today(self._now()),
+        )  # fmt: skip
+
+    async def _checked(self, sent: SentTemplate) -> asks.CheckedTemplate:
+        known, texts = await self._known()
+        return await asyncio.to_thread(checked, sent, known, texts)
+
+    async def _known(self) -> tuple[dict[str, AnyTemplate], dict[str, str]]:
+        return {one.key: one for one in await self._templates.all()}, await self._templates.texts()

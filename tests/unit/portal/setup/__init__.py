@@ -1,0 +1,1 @@
+"""Setting a programme up in the console, over all services."""
