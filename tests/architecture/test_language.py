@@ -101,13 +101,8 @@ def unread(read: set[str]) -> set[str]:
         f"{name}.{field}"
         for name, model in models().items()
         for field in model.model_fields
-        if field not in read | refused.get(name, {}).keys() and name not in planned()
+        if field not in read | refused.get(name, {}).keys()
     }
-
-
-def planned() -> set[str]:
-    """Models that stand only under settings that are planned."""
-    return {"LeftOpen"}
 
 
 def test_every_setting_is_read_by_what_carries_templates_out() -> None:

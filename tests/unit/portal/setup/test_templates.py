@@ -39,7 +39,7 @@ async def opened(town, **more):
 
 def own(text=SHIPPED):
     return text.replace("key: project-exchange\n", "key: our-own\n", 1).replace(
-        "title: Project exchange", "title: Ours"
+        "title: Project exchange", "title: Our own", 1
     )
 
 
@@ -59,7 +59,7 @@ async def test_a_template_of_ones_own_is_put_right_on_the_page_and_opened(town, 
     page = await put_right(at, page, "sumary", "summary")
     assert "there is no kind 'placments'" in said(page)
     page = await put_right(at, page, "placments", "placements")
-    assert read(page).h1 == f"Our own exchange, version {NUMBER}"
+    assert read(page).h1 == f"Our own, version {NUMBER}"
     assert "It has not been taken over yet." in said(page)
     page = await at.press(page, {"do": "take"})
     assert "Programmes are opened from version" in said(page)

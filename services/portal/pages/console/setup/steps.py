@@ -27,6 +27,7 @@ async def programme_steps(request: Request) -> Response:
     facts: dict[str, Any] = {
         "row": found, "of": template, "steps": steps(template, found.year),
         "rules": [rule_said(rule, template) for rule in template.participation.rules],
+        "left_open": [(one.setting, one.default) for one in template.clock.left_open],
         "forms": [(form, _by(form, template)) for form in template.forms],
     }  # fmt: skip
     return desk.show("setup/steps", title=f"What {found.name} is made of", **facts)
