@@ -18,6 +18,7 @@ from shared.commands.programmes import (
 )
 from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.commands.sign_in import ResetSignIn
+from shared.commands.templates import ProgrammeSetup
 from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
@@ -177,8 +178,16 @@ async def test_a_programme_that_stands_still_says_so_first(world, desk):
 
 
 async def test_the_year_of_a_programme_is_shown_by_month_in_the_words_of_its_template(world, desk):
+    def unknown(_query):
+        raise Rejected("unknown-programme", "There is no such programme.")
+
+    world.owners.finds["ShowSetup"] = unknown
     assert (await desk.get(f"/console/programmes/{PROGRAMME}/year")).status_code == 404
-    await world.handle(exchange.opened())
+    opened = exchange.opened()
+    world.owners.finds["ShowSetup"] = ProgrammeSetup(
+        **opened.model_dump(include={"name", "year", "coordinator_id"}), template=opened.template, stands="recruiting",
+        programme_id=PROGRAMME, today=dt.date(opened.year, 10, 1),
+    )  # fmt: skip
     page = await desk.get(f"/console/programmes/{PROGRAMME}/year")
     said = " ".join(read(page).text.split())
     assert "2026" in read(page).text
