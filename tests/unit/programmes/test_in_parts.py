@@ -202,8 +202,8 @@ def test_a_folder_holds_templates_of_both_languages(tmp_path: Path):
     for folder, name in ((RELEASED, "peer-visits.yaml"), (FOLDER, "project-exchange.yaml")):
         (tmp_path / name).write_text((folder / name).read_text(encoding="utf-8"), encoding="utf-8")
 
-    folder = TemplateFolder(tmp_path)
-    found = {key: type(folder.get(key)).__name__ for key in folder.names()}
+    templates = TemplateFolder(tmp_path)
+    found = {key: type(templates.get(key)).__name__ for key in templates.names()}
 
     assert found == {"peer-visits": "ProgrammeTemplate", "project-exchange": "Template"}
 
