@@ -10,10 +10,11 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from shared.template import kinds, moments, references, variables
+from shared.template import blocks, kinds, moments, references, variables
 from shared.template.activities import Activity, AgendaItem, Attendance, Dating, Tables, Venue
 from shared.template.clock import Clock, LeftOpen, Moment
 from shared.template.forms import Answered, Form, FormField, Introduces, Release, SharedLink, SignOff
+from shared.template.kind import Kind
 from shared.template.mails import Button, Mail
 from shared.template.people import Categories, Membership, Participation, Party, Relation, Role
 from shared.template.polls import Poll
@@ -38,7 +39,7 @@ tables below. A template is checked whole: `kindred programmes validate FILE` sa
 `kindred programmes preview FILE` prints its year as a table. Nothing is passed over: what the engine does not use is
 refused. Examples of whole templates stand in `services/programmes/templates/`.
 """
-_SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], Mapping[str, kinds.Kind]], ...] = (
+_SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], Mapping[str, Kind]], ...] = (
     ("The template", "", Template, (), {}),
     ("Who takes part", "party", Party, (), kinds.PARTIES),
     ("Roles", "roles", Role, (), {}),
@@ -56,7 +57,7 @@ _SECTIONS: tuple[tuple[str, str, type[BaseModel], tuple[type[BaseModel], ...], M
     ("Polls", "polls", Poll, (), {}),
     ("Tasks", "tasks", Task, (Do, Missed), {}),
     ("Reports", "reports", Report, (), {}),
-    ("Blocks of reports", "reports[].blocks", Block, (Rate,), kinds.BLOCKS),
+    ("Blocks of reports", "reports[].blocks", Block, (Rate,), blocks.BLOCKS),
     ("Mails", "mails", Mail, (Button,), {}),
     ("Rules", "rules", Rule, (), kinds.RULES),
     ("Recipients and conditions", "", Recipients, (Condition,), {}),
@@ -167,7 +168,7 @@ def _default(field: FieldInfo) -> str:
     return f"`{value}`" if value else "none"
 
 
-def _kinds(section: str, table: Mapping[str, kinds.Kind]) -> str:
+def _kinds(section: str, table: Mapping[str, Kind]) -> str:
     lines = ["| kind | for | needs | may have |", "| --- | --- | --- | --- |"]
     for name, kind in table.items():
         needs, may = (", ".join(f"`{one}`" for one in sorted(names)) for names in (kind.needs, kind.may))

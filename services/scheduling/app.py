@@ -59,6 +59,7 @@ from services.scheduling.store.stores import mongo_stores
 from services.scheduling.wiring import (
     Handler,
     Uploads,
+    answers_of,
     followed,
     wire_duties,
     wire_event_programmes,
@@ -110,7 +111,7 @@ def build(
     plan_parts = side_by_side(own.planning_processes)
     planning = PlanningWorker(behind, plan_parts, publishing, service.transact, Sharing)
     room = CourseRoom(behind)
-    answers = Answers(behind.visits, behind.events, behind.answers, behind.days_off, changes, courses=room)
+    answers = answers_of(behind, changes, room)
     _projection(service, behind, changes, StandingEvents(behind, changes, events))
     service.worker(matching.CohortFormed, "scheduling-plan", planning.cohort_formed)
     service.subscribe(

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.commands.inspections import InspectionCommands, InspectionQueries
 from services.scheduling.handlers.duties.commands import DutyCommands
+from services.scheduling.handlers.duties.days import DutyDays
 from services.scheduling.handlers.duties.facts import DutyFacts, Handler
 from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
@@ -25,6 +27,7 @@ from shared.commands import duties, event_programmes, inspections, scheduling_ow
 __all__ = [
     "Handler",
     "Uploads",
+    "answers_of",
     "followed",
     "wire_duties",
     "wire_event_programmes",
@@ -45,12 +48,19 @@ class Uploads:
         return await self._service.uploads.get(key)
 
 
+def answers_of(stores: Stores, changes: Changes, room: CourseRoom) -> Answers:
+    """Takes answers to invitations; with what they mean for courses and duties."""
+    days = stores.visits, stores.events, stores.answers, stores.days_off
+    return Answers(*days, changes, courses=room, duties=DutyLayout(stores))
+
+
 def wire_duties(service: Service, stores: Stores) -> None:
     """Lay duties out, end weeks, tick off, show."""
     layout, shown = DutyLayout(stores), DutyQueries(stores, stores.now)
     service.timer(LAYOUT, layout.lay_out)
     service.timer(WEEK, layout.week_over)
     service.command(duties.TickDuties, DutyCommands(stores).tick)
+    service.command(duties.MoveDutyDay, DutyDays(stores).move)
     service.query(duties.ListDuties, shown.list)
     service.query(duties.ShowDutyWeek, shown.week)
     service.query(duties.SumDuties, shown.sum)

@@ -32,6 +32,17 @@ class TickDuties(Command):
     also: tuple[str, ...] = Field((), max_length=100, description="ids of duties")
 
 
+class MoveDutyDay(Command):
+    """Another day for a visit that a duty with hours brings, in the same period; nobody may be elsewhere then."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str = Field(max_length=100)
+    activity: str = Field(max_length=60, description="the key of the duty in the template")
+    school_id: str = Field(max_length=60)
+    day: dt.date = Field(description="the day that it has")
+    on: dt.date = Field(description="the day that it gets")
+
+
 class MovedDay(Reply):
     """A day that is not the usual one, and why."""
 

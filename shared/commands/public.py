@@ -128,7 +128,7 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         agreed_visits.AgreeDays, agreed_visits.NeedDays, agreed_visits.MoveAgreedVisit,
         agreed_visits.CancelAgreedVisit, agreed_visits.RecordAgreedVisit, sessions.PlanSessions,
         sessions.LimitCourse, sessions.SetSessions,
-        sessions.PublishSessions, sessions.MoveSession, sessions.CancelSession,
+        sessions.PublishSessions, sessions.MoveSession, sessions.CancelSession, duties.MoveDutyDay,
     ),
     "mails": (
         notifications.ResendMail, notifications.ResendFailed, notifications_replies.PlaceReply,

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.events.base import Fact
 from shared.template.cadences import Cadence
+from shared.template.kinds import DUTY
 from shared.template.words import Declared, Entry, Key, People, Recipients, When
 
 
@@ -110,9 +111,17 @@ class Activity(Declared):
     over: str = Field("", description="a relation: once for whoever stands in it and whom they stand in it to")
     cadence: Cadence = Field("", description="how often, or `by: category` or `by: role` and how often for each")
     apart_school_weeks: int | None = Field(None, ge=1, description="fewest school weeks between two of its days")
+    invite_weeks: int = Field(
+        6, ge=1, le=30, description="of a duty with hours: how many weeks before each of its days people are invited"
+    )
     tick: str = Field("", description="`weekly`: its people tick it off once a week")
     form: Key | None = Field(None, description="the form about the school whose entry shows that it was done")
     confidential: str = Field("", description="`existence-only`: that it took place is all that can be kept of it")
+
+    @property
+    def hosted(self) -> bool:
+        """Whether it is a duty whose days are visits to a school, with hours, to which people are invited."""
+        return self.kind == DUTY and self.starts is not None
 
     def route(self, category: str) -> Route | None:
         """The way that schools of a category take through the course; None where the template says none for them."""

@@ -4,21 +4,7 @@ A template's keys are its own; a kind is the engine's. A setting that a kind doe
 nothing in a template is passed over. The reference of the language is generated from here.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind: what it is for, the settings it must have and those it may have beside the ones all kinds share."""
-
-    sense: str
-    needs: frozenset[str] = frozenset()
-    may: frozenset[str] = frozenset()
-
-
-def _kind(sense: str, *, needs: str = "", may: str = "") -> Kind:
-    return Kind(sense, frozenset(needs.split()), frozenset(may.split()))
-
+from shared.template.kind import kind as _kind
 
 PARTIES = {
     "school": _kind("each school takes part by itself"),
@@ -122,11 +108,14 @@ ACTIVITIES = {
         needs="lasts asks",
     ),
     "duty": _kind(
-        "what people do again and again in term time, laid out over each school's own calendar",
+        "what people do again and again in term time, laid out over each school's own calendar; where it has hours, it "
+        "is a visit to a school, and its people are invited to each of its days",
         needs="cadence",
-        may="strand over at tick form apart_school_weeks confidential",
+        may="strand over at tick form apart_school_weeks confidential starts ends invite_weeks",
     ),
 }
+DUTY = "duty"
+"""The kind of activity that comes again and again."""
 NEIGHBOURS = "neighbours"
 PAIRINGS = frozenset({"pairs", "rings", NEIGHBOURS})
 """Kinds of round in which people of one role are brought together."""
@@ -137,57 +126,6 @@ SESSION = "session"
 """The kind of activity that is a course of days; each of them is an event."""
 CALL = "call"
 """The kind of activity that people who take no part yet book by themselves."""
-OUTCOMES = "outcomes"
-REGIMES = {
-    "grades": ("overall",),
-    "report-cards": (
-        "inclusion", "curriculum and teaching", "achievement", "attendance and behaviour",
-        "personal development and wellbeing", "leadership and governance", "early years", "sixth form",
-    ),
-}  # fmt: skip
-"""How schools are inspected -> what is judged; old grades and report cards are never turned into each other."""
-DUTY_BLOCKS = ("duties", "schools", "exceptions")
-"""Kinds of block that count duties."""
-BLOCKS = {
-    "summary": _kind("the answer that sums up", needs="form field"),
-    "text": _kind("the template's own paragraphs, or an answer", may="text form field"),
-    "lines": _kind("an answer line by line", needs="form field"),
-    "evidence": _kind("findings with their evidence", needs="form field"),
-    "actions": _kind("an action plan with owners and days", needs="form field"),
-    "actions-by-status": _kind("how many actions stand where", needs="form field"),
-    "attendance": _kind("who was there, how often", needs="activity"),
-    "ledger": _kind(
-        "who gave and who received in placements; with `form` in its lines that were answered with one of `counts`",
-        may="form counts",
-    ),
-    "certificate": _kind("a record of what somebody did", may="text"),
-    "take-up": _kind(
-        "how many schools took an entry up, after one, two and three terms, and which; `form` is about that entry",
-        needs="form field",
-        may="counts",
-    ),
-    "dates": _kind("the programme's moments and dated things"),
-    "asks": _kind("what is asked of people: how many of each role a school names, and what each of them does"),
-    "last-year": _kind(
-        "how many took part last time, in the latest earlier year of programmes with this template: counts alone; with "
-        "`form` how many gave which answer, where answers are only counted",
-        may="form field",
-    ),
-    "counts": _kind("how many gave which answer, where answers are only counted", needs="form", may="field bands"),
-    "rubric": _kind("where people see a school by a rubric: counts, spread, who is missing", needs="form field"),
-    "outcomes": _kind(
-        "what inspections said of the programme's schools, under one of the two regimes: counts with a 95 % interval, "
-        "beside national rates",
-        needs="regime",
-        may="national",
-    ),
-    "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
-    "duties": _kind("by strand what was due, done, missed and excused this term; of a school also by which role"),
-    "schools": _kind("a line a school: how its duties stand, and whether what `form` asks for has come", may="form"),
-    "exceptions": _kind("what stands out: forms not received, strands of which too little was done", may="form below"),
-}
-PUBLIC_BLOCKS = ("text", "dates", "asks", "last-year")
-"""Kinds of block that a report for everybody may have: the template's own words, days and counts, nobody's answers."""
 EXCUSES = {
     "school-closed": "the school is closed by its calendar",
     "inspected": "it is due in a week in which the school is being inspected",

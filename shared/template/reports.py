@@ -18,7 +18,7 @@ class Rate(Fact):
 
 
 class Block(Fact):
-    """A part of a report. `kind` is one of `kinds.BLOCKS`, which also says which settings it uses."""
+    """A part of a report. `kind` is one of `blocks.BLOCKS`, which also says which settings it uses."""
 
     kind: str
     title: str = ""

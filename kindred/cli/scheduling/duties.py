@@ -26,6 +26,7 @@ def duties() -> None:
 app.command("list")(of_programme.list_)
 app.command("week")(of_programme.week)
 app.command("tick")(of_programme.tick)
+app.command("move")(of_programme.move)
 app.command("sums")(of_programme.sums)
 
 

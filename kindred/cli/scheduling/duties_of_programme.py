@@ -1,4 +1,4 @@
-"""`kindred duties list`, `week`, `tick`, `sums`: the duties that a programme's template declares."""
+"""`kindred duties list`, `week`, `tick`, `move`, `sums`: the duties that a programme's template declares."""
 
 import datetime as dt
 from typing import Annotated
@@ -17,6 +17,7 @@ from shared.commands.duties import (
     DutySums,
     DutyWeek,
     ListDuties,
+    MoveDutyDay,
     ShowDutyWeek,
     SumDuties,
     TickDuties,
@@ -98,6 +99,25 @@ def tick(
     found = _week(person, of, programme)
     left = tuple(_left(text, found) for text in not_done or ())
     command = TickDuties(programme_id=found.programme_id, person_id=found.person_id, week=found.monday, not_done=left)
+    done = ask(command)
+    emit(done, done.sentence)
+
+
+def move(
+    activity: Annotated[str, typer.Argument(help="the key of a duty with hours, such as quality-visit")],
+    day: Annotated[str, typer.Argument(help="the day that it has, 2026-11-12")],
+    on: Annotated[str, typer.Argument(help="the day that it gets")],
+    school: Annotated[int, typer.Option(help="the URN of the school")],
+    programme: Programme = "",
+) -> None:
+    """Give a visit that a duty brings another day; whoever is invited gets a mail."""
+    command = MoveDutyDay(
+        programme_id=lookup.programme(programme).programme_id,
+        activity=activity,
+        school_id=lookup.school_id(school),
+        day=parsing.day(day),
+        on=parsing.day(on),
+    )
     done = ask(command)
     emit(done, done.sentence)
 

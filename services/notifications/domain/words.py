@@ -30,6 +30,7 @@ CANCELLED: Final = {
     "closure": "The school is closed that day.",
     "inspection": "A school is needed elsewhere that day.",
     "postponement": "The programme pauses.",
+    "not-due": "It is not due there any more.",
     "conflict": "Somebody who was invited is needed elsewhere that day.",
 }
 """Why something does not take place: there is no other date to speak of."""

@@ -1,6 +1,7 @@
 """Cohort events, of which one for very many people is in parts."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from services.scheduling.domain.visits.records import EventDecision, EventRecord
@@ -22,6 +23,10 @@ class CohortEvents(Protocol):
 
     async def of_cohort(self, cohort_id: str) -> list[EventRecord]:
         """All events of a cohort by date."""
+        ...
+
+    async def of_duties(self, duty_ids: Collection[str], since: dt.date) -> dict[str, list[EventRecord]]:
+        """Duty -> its visits of that day and later, by date; duties without any are left out."""
         ...
 
     async def dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:

@@ -12,8 +12,13 @@ __all__ = ["Engagements"]
 class Engagements(Protocol):
     """The days that published visits and events take from people."""
 
-    async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
-        """The days on which these people have published visits or events of other cohorts; of all for no cohort."""
+    async def elsewhere(
+        self, people: Iterable[str], cohort_id: str, *, duties: bool = True
+    ) -> dict[str, list[dt.date]]:
+        """The days on which these people have published visits or events of other cohorts; of all for no cohort.
+
+        `duties`: with those to which duties invite.
+        """
         ...
 
     async def booked(self, visits: Iterable[VisitRecord]) -> set[str]:

@@ -1,7 +1,8 @@
 """Cohort events and their parts, in MongoDB."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from services.scheduling.domain.visits.records import EventDecision, EventRecord
 from services.scheduling.planner.model import CohortEvent
@@ -36,6 +37,15 @@ class MongoCohortEvents:
         reading = Reading()
         found = self._events.find({"cohort_id": cohort_id}, sort=BY_DATE, projection=WITHOUT_INDEXED)
         return [reading.event(document) async for document in found]
+
+    async def of_duties(self, duty_ids: Collection[str], since: dt.date) -> dict[str, list[EventRecord]]:
+        """The visits of duties that are to come."""
+        where = {"duty": {"$in": sorted(duty_ids)}, "on": {"$gte": since.isoformat()}}
+        found = defaultdict[str, list[EventRecord]](list)
+        async for document in self._events.find(where, sort=BY_DATE):
+            record = EventRecord.model_validate(document)
+            found[record.duty].append(record)
+        return dict(found)
 
     async def dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:
         """The days of the cohort's events that take place, without their people."""

@@ -20,11 +20,14 @@ class MongoEngagements:
         self._visits = database["visits"]
         self._events = database["cohort_events"]
 
-    async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
+    async def elsewhere(
+        self, people: Iterable[str], cohort_id: str, *, duties: bool = True
+    ) -> dict[str, list[dt.date]]:
         """The days on which these people have published visits or events of other cohorts."""
         wanted, found = set(people), defaultdict[str, list[dt.date]](list)
+        where = {"people": {"$in": list(wanted)}, "cohort_id": {"$ne": cohort_id}, "state": {"$in": list(BOOKING)}}
+        where |= {} if duties else {"duty": {"$in": [None, ""]}}
         for collection in (self._visits, self._events):
-            where = {"people": {"$in": list(wanted)}, "cohort_id": {"$ne": cohort_id}, "state": {"$in": list(BOOKING)}}
             async for document in collection.find(where, projection={"people": 1, "on": 1}):
                 for person in wanted.intersection(document["people"]):
                     found[person].append(dt.date.fromisoformat(document["on"]))

@@ -50,6 +50,9 @@ async def create_indexes(database: Database) -> None:
 
 async def _of_events(database: Database) -> None:
     await database["event_details"].create_index("cohort_id")
+    await database["cohort_events"].create_index(
+        [("duty", ASCENDING), ("on", ASCENDING)], partialFilterExpression={"duty": {"$gt": ""}}
+    )
     only_decided = {"decided.why": {"$exists": True}}
     await database["cohort_events"].create_index(
         [("decided.why", ASCENDING)], name="yet-to-tell", partialFilterExpression=only_decided

@@ -1,6 +1,8 @@
 """Cohort events and their parts in memory."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from services.scheduling.domain.visits.records import EventDecision, EventRecord
@@ -25,6 +27,13 @@ class MemoryCohortEvents:
 
     async def of_cohort(self, cohort_id: str) -> list[EventRecord]:
         return events_by_date(each for each in self._kept.values() if each.event.cohort_id == cohort_id)
+
+    async def of_duties(self, duty_ids: Collection[str], since: dt.date) -> dict[str, list[EventRecord]]:
+        found = defaultdict[str, list[EventRecord]](list)
+        for each in events_by_date(self._kept.values()):
+            if each.duty in duty_ids and each.event.on >= since:
+                found[each.duty].append(each)
+        return dict(found)
 
     async def dates(self, cohort_id: str) -> tuple[CohortEvent, ...]:
         taking_place = [each for each in await self.of_cohort(cohort_id) if standing(each)]

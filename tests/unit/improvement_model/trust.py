@@ -114,10 +114,11 @@ class Trust:
         return report.parts
 
     def most_mails_a_week(self) -> Counter[str]:
-        """Person -> the most mails that came in one week."""
+        """Person -> the most mails that came in one week, besides dates for calendars, which are a mail each."""
         weeks = Counter(
             (to, parsedate_to_datetime(str(message["Date"])).isocalendar()[:2])
             for _, to, message in self.town.post.mailboxes.mails
+            if not any(part.get_content_type() == "text/calendar" for part in message.walk())
         )
         found = Counter[str]()
         for (to, _), count in weeks.items():

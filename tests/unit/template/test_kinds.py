@@ -4,15 +4,16 @@ import yaml
 from pydantic import BaseModel
 
 from contracts import templates_page
-from shared.template import Activity, Block, FormField, Party, Round, kinds
+from shared.template import Activity, Block, FormField, Party, Round, blocks, kinds
+from shared.template.kind import Kind
 from shared.template.words import Rule
 
-TABLES: dict[str, tuple[type[BaseModel], dict[str, kinds.Kind]]] = {
+TABLES: dict[str, tuple[type[BaseModel], dict[str, Kind]]] = {
     "party": (Party, kinds.PARTIES),
     "matching": (Round, kinds.ROUNDS),
     "activities": (Activity, kinds.ACTIVITIES),
     "forms[].fields": (FormField, kinds.FIELDS),
-    "reports[].blocks": (Block, kinds.BLOCKS),
+    "reports[].blocks": (Block, blocks.BLOCKS),
     "rules": (Rule, kinds.RULES),
 }
 EXAMPLES = yaml.safe_load(templates_page.EXAMPLES.read_text(encoding="utf-8"))

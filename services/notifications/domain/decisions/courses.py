@@ -23,9 +23,9 @@ MOST_A_DAY = 12
 
 
 def is_of_course(programme: Programme | None, activity: str) -> bool:
-    """Whether an event is a day of a course of sessions."""
+    """Whether an event is a day of a course of sessions, or of a duty with hours, which is told in the same way."""
     declared = programme.whole.activity(activity) if programme and programme.whole else None
-    return declared is not None and declared.kind == SESSION
+    return declared is not None and (declared.kind == SESSION or declared.hosted)
 
 
 def invited(

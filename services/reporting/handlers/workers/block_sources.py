@@ -26,8 +26,8 @@ from shared.events.reports import ReportRequested
 from shared.roster import category_on
 from shared.template import Form
 from shared.template.answers import choices, levelled
+from shared.template.blocks import DUTY_BLOCKS, OUTCOMES
 from shared.template.counting import is_counted
-from shared.template.kinds import DUTY_BLOCKS, OUTCOMES
 from shared.template.naming import named_roles
 from shared.template.reports import Report
 

@@ -13,7 +13,7 @@ class Found:
     """Begins with the days that are over; `planned`: those to come as they were before."""
 
     def __init__(self, old: Duty, today: dt.date, year: SchoolYear) -> None:
-        self.old, self._today, self._horizon, self._closed = old, today, year.horizon, year.closed
+        self.old, self.today, self._horizon, self._closed = old, today, year.horizon, year.closed
         self._inspected = year.inspected
         self.ends = {day: old.end_of(day) for day in old.days if day < today}
         self.moved = {day: why for day, why in old.moved.items() if day in self.ends}
@@ -38,7 +38,7 @@ class Found:
 
     def is_new(self, day: dt.date) -> bool:
         """Whether that day was found now."""
-        return day >= self._today
+        return day >= self.today
 
     def duty(self) -> Duty:
         """The record."""

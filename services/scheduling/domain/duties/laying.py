@@ -21,6 +21,8 @@ from services.scheduling.planner.wording import in_words
 _A_WEEK = 5
 """School days: the usual distance of two days of a duty that is rarer than monthly."""
 _DAY = dt.timedelta(days=1)
+NOTICE = dt.timedelta(weeks=2)
+"""How long before people know of a new day on which somebody visits a school, where the period allows it."""
 
 
 def laid_out(line: Line, before: Duty | None, year: SchoolYear, places: Places, today: dt.date) -> Duty:
@@ -87,7 +89,8 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
         found.every(window & year.open)
         return
     elsewhere = places.elsewhere(line.person_ids, line.school_id)
-    wanted = list(_due(found, cadence, window, year, elsewhere))
+    hosted = line.activity.hosted
+    wanted = list(_due(found, cadence, window, year=year, elsewhere=elsewhere, hosted=hosted))
     able = [one for one in wanted if one.able]
     found.gaps += [_gap(one, year) for one in wanted if not one.able]
     if not able:
@@ -104,10 +107,15 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
         _too_near(found, weeks, year)
 
 
-def _due(found: Found, cadence: Cadence, window: int, year: SchoolYear, elsewhere: tuple[int, int]) -> Iterator[_Due]:
+def _due(
+    found: Found, cadence: Cadence, window: int, *, year: SchoolYear, elsewhere: tuple[int, int], hosted: bool
+) -> Iterator[_Due]:
+    """`hosted`: people come to the school: none in a week in which it is inspected, nor at a few days' notice."""
     mornings, afternoons = elsewhere
-    whole, half = year.open & ~(mornings | afternoons), year.open & ~(mornings & afternoons)
-    kept = found.planned & (found.old_afternoons & ~afternoons | ~found.old_afternoons & ~mornings) & year.open
+    possible = year.open & ~year.horizon.mask(year.inspected) if hosted else year.open
+    whole, half = possible & ~(mornings | afternoons), possible & ~(mornings & afternoons)
+    kept = found.planned & (found.old_afternoons & ~afternoons | ~found.old_afternoons & ~mornings) & possible
+    later = whole & year.terms.between(found.today + NOTICE, year.horizon.days[-1]) if hosted else whole
     before, fell = found.planned & window, found.mask
     for period in year.terms.periods(cadence):
         left = period.days & window
@@ -117,7 +125,7 @@ def _due(found: Found, cadence: Cadence, window: int, year: SchoolYear, elsewher
         planned &= -planned
         if not planned and 2 * left.bit_count() < period.days.bit_count():
             continue
-        yield _Due(period, left, kept & planned or left & whole or left & half, planned)
+        yield _Due(period, left, kept & planned or left & later or left & whole or left & half, planned)
 
 
 def _placed(

@@ -50,7 +50,7 @@ class Duty(Record):
 
     `days` are in order; `ends` has the last day of the period of each, and is empty where each day is a period of its
     own. `afternoons`: days on whose morning somebody is at another place. `moved`: day -> why it is not the usual one.
-    `excused`: day -> why nobody owes it.
+    `excused`: day -> why nobody owes it. `visits`: to how many of its days people were invited, where it has hours.
     """
 
     duty_id: str
@@ -71,6 +71,7 @@ class Duty(Record):
     gaps: tuple[Gap, ...] = ()
     since: dt.date
     ended: dt.date | None = None
+    visits: int = 0
 
     def people_on(self, day: dt.date) -> tuple[str, ...]:
         """Whose it is on that day; the first to have had it, before."""

@@ -32,8 +32,10 @@ def must_be_open(record: EventRecord) -> None:
         raise Rejected("already-over", "This event has taken place or been cancelled.")
 
 
-def must_be_of_no_course(record: EventRecord) -> None:
-    """Raises Rejected for a day of a course, which keeps its distance from the others."""
+def must_be_by_itself(record: EventRecord) -> None:
+    """Raises Rejected for a day of a course, which keeps its distance from the others, and for a day of a duty."""
+    if record.duty:
+        raise Rejected("of-a-duty", "This is a day of a duty: `kindred duties move` gives it another day.")
     if record.course:
         raise Rejected("of-a-course", "This is a day of a course: `kindred sessions move` and `cancel` change it.")
 

@@ -240,7 +240,8 @@ class EventRecord(Record):
     decided: EventDecision | None = None
     paused: bool = Field(False, description="as of a visit")
     course: str = Field("", description="the course that it is a day of: who came is said there, and nobody is assumed")
-    number: int = Field(0, description="which day of the course")
+    duty: str = Field("", description="the duty with hours that it is a day of")
+    number: int = Field(0, description="which day of the course or duty")
     papers_days: int = Field(0, description="how many days before it its papers are compiled; 0: it has none")
 
     @property

@@ -2,8 +2,8 @@
 
 from services.scheduling.domain.visits.event_decisions import (
     Around,
+    must_be_by_itself,
     must_be_new,
-    must_be_of_no_course,
     must_be_open,
     must_hold,
 )
@@ -32,7 +32,7 @@ class CohortEventCommands:
     async def move(self, command: MoveCohortEvent, work: UnitOfWork) -> Done:
         """Set another date within the event's window, on which no visit is, in the order that the template has."""
         outline, record = self._stores.outline, await self._stores.events.event(command.event_id)
-        must_be_of_no_course(record)
+        must_be_by_itself(record)
         cohort_id = record.event.cohort_id
         rules = await rules_of(self._stores, await cohort_of(self._stores.cohorts, cohort_id), work.now)
         must_be_new(record, command.on, rules.today)
@@ -50,7 +50,7 @@ class CohortEventCommands:
     async def cancel(self, command: CancelCohortEvent, work: UnitOfWork) -> Done:
         """An event does not take place. Its day is open to visits, and no new draft dates it again."""
         record = await self._stores.events.event(command.event_id)
-        must_be_of_no_course(record)
+        must_be_by_itself(record)
         must_be_open(record)
         await self._events.decide(record, EventDecision(on=None, why=WHY), work)
         version = on_day(record, record.event.on).version

@@ -7,6 +7,7 @@ from services.scheduling.domain.agreed.records import EngineProgramme
 from services.scheduling.domain.calendars.term_dates import school_year
 from services.scheduling.domain.duties.showing import shown
 from services.scheduling.handlers.duties.layout import DutyLayout, has_duties
+from services.scheduling.handlers.duties.visits import DutyVisits, has_visits
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
 from shared.events import parties
@@ -24,7 +25,7 @@ class DutyFacts:
     """One method a kind of fact; each comes after the read model has taken the fact in."""
 
     def __init__(self, stores: Stores, layout: DutyLayout) -> None:
-        self._stores, self._layout = stores, layout
+        self._stores, self._layout, self._visits = stores, layout, DutyVisits(stores)
 
     def handlers(self) -> Mapping[type[Any], Handler]:
         """Event -> handler."""
@@ -34,11 +35,20 @@ class DutyFacts:
             parties.PartyEnrolled, parties.PartyAmended, parties.PartyWithdrawn, parties.SchoolCategorised,
         )  # fmt: skip
         every: dict[type[Any], Handler] = dict.fromkeys(changes, self.changed)
+        every[states.ProgrammePostponed] = self.postponed
         return {**every, FormSubmitted: self.written, FormAgreed: self.written, PersonErased: self.erased}
 
     async def changed(self, event: Any, work: UnitOfWork) -> None:
         """Who is who in a programme has changed: its duties are laid out anew."""
         await self._layout.due(event.programme_id, work)
+
+    async def postponed(self, event: states.ProgrammePostponed, work: UnitOfWork) -> None:
+        """The programme stands still: visits to come are called off, and invited to anew when it goes on."""
+        programme = await self._stores.engine.programme(event.programme_id)
+        if programme is not None and has_visits(programme):
+            years = range(programme.year, programme.year + programme.template.clock.years)
+            duties = [one for year in years for one in await self._stores.duties.of_programme(event.programme_id, year)]
+            await self._visits.stop([one for one in duties if one.visits], event.on, work)
 
     async def erased(self, event: PersonErased, _: UnitOfWork) -> None:
         """Forget the person."""

@@ -9,6 +9,7 @@ from services.scheduling.domain.duties.lines import DUTY, lines
 from services.scheduling.domain.duties.records import TRUST, Duty, monday
 from services.scheduling.domain.duties.weeks import ended, lately_over, next_end, otherwise_now, paused
 from services.scheduling.handlers.duties.loading import around, places_of, school_years
+from services.scheduling.handlers.duties.visits import DutyVisits, has_visits
 from services.scheduling.ports.stores import Stores
 from shared.bus import Reminder, UnitOfWork
 
@@ -29,7 +30,7 @@ class DutyLayout:
     """Reminders of programmes to be laid out, and of weeks that end."""
 
     def __init__(self, stores: Stores) -> None:
-        self._stores = stores
+        self._stores, self._visits = stores, DutyVisits(stores)
 
     async def due(self, programme_id: str, work: UnitOfWork) -> None:
         """Have a programme's duties laid out soon, where it has any."""
@@ -92,6 +93,9 @@ class DutyLayout:
         after = changed(wanted, before, years, places, today)
         await self._stores.duties.put(after)
         await self._told_otherwise(programme, before, after, work)
+        now = {one.duty_id: one for one in (*before, *after)}
+        names = {one.school_id: one.name for one in here}
+        await self._visits.follow(known, now.values(), years, names, work)
 
     async def _told_otherwise(
         self, programme: EngineProgramme, before: Sequence[Duty], after: Sequence[Duty], work: UnitOfWork
@@ -112,6 +116,8 @@ class DutyLayout:
             return
         at = min(reminder.due, work.now)
         work.remind(WEEK, reminder.key, next_end(at, programme.template.timezone))
+        if has_visits(programme):
+            await self.due(reminder.key, work)
         today = programme.today(at)
         if not paused(today, programme.pauses):
             await self._stores.duties.claim(programme.programme_id)

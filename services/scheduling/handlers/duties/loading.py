@@ -86,7 +86,7 @@ async def places_of(
     """
     away = defaultdict[str, int](int)
     for days in (
-        await engaged(stores, people, OF_ALL_COHORTS, now),
+        await engaged(stores, people, OF_ALL_COHORTS, now, duties=False),
         await stores.days_off.ruled_out(people),
     ):
         for person, taken in days.items():

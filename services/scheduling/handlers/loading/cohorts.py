@@ -136,13 +136,23 @@ def _all_of(schools: Collection[str], enrolments: Iterable[EnrolmentRecord]) -> 
 
 
 async def engaged(
-    stores: Stores, people: Collection[str], cohort_id: str, now: dt.datetime, *, arranged: bool = True
+    stores: Stores,
+    people: Collection[str],
+    cohort_id: str,
+    now: dt.datetime,
+    *,
+    arranged: bool = True,
+    duties: bool = True,
 ) -> dict[str, list[dt.date]]:
     """The days of these people that other cohorts have, or that are held for or settled with others.
 
-    `arranged`: with the days that arrangements take, for who asks for whole days.
+    `arranged`: with the days that arrangements take, for who asks for whole days; `duties`: with the visits that duties
+    bring, for who does not know these duties.
     """
-    days = [await stores.engagements.elsewhere(people, cohort_id), await stores.agreements.held(people, now)]
+    days = [
+        await stores.engagements.elsewhere(people, cohort_id, duties=duties),
+        await stores.agreements.held(people, now),
+    ]
     if arranged:
         taken = await stores.arrangements.taken(people, now)
         days.append({person: sorted(places) for person, places in taken.items()})

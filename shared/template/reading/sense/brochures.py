@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template import kinds
+from shared.template import blocks
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block, Report
 from shared.template.template import Template
@@ -27,8 +27,8 @@ def _public(template: Template, at: Where, report: Report) -> Iterator[Fault]:
         yield Fault((*at, "after"), "a report for everybody is made when the coordinator asks: `after: [coordinator]`.")
     for place, block in enumerate(report.blocks):
         here: Where = (*at, "blocks", place)
-        if block.kind in kinds.BLOCKS and block.kind not in kinds.PUBLIC_BLOCKS:
-            known = ", ".join(f"'{one}'" for one in kinds.PUBLIC_BLOCKS)
+        if block.kind in blocks.BLOCKS and block.kind not in blocks.PUBLIC_BLOCKS:
+            known = ", ".join(f"'{one}'" for one in blocks.PUBLIC_BLOCKS)
             yield Fault((*here, "kind"), f"'{block.kind}' may tell of somebody; a report for everybody has {known}.")
         elif block.kind == "text" and block.form:
             yield Fault((*here, "form"), "a report for everybody shows the template's own text and nobody's answer.")

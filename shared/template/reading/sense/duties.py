@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from shared.template.activities import Activity
 from shared.template.cadences import AS_NEEDED, BY, CADENCES, CATEGORY, ROLE, by, cases
-from shared.template.kinds import SESSION, WEEK
+from shared.template.kinds import AT_SCHOOL, SESSION, WEEK
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import WrongReferenceError, parse_reference
 from shared.template.template import Template
 
 EXISTENCE_ONLY = "existence-only"
 STRANDS = "strands"
-_WINDOW = ("opens", "closes", "starts", "ends")
+_WINDOW = ("opens", "closes")
+_TOO_OFTEN = frozenset({"daily", "weekly", "fortnightly"})
+"""What comes so often that nobody is invited to it; what comes as needed has no days."""
 
 
 def faults(template: Template) -> Iterator[Fault]:
@@ -22,6 +24,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _cadence(template, at, activity)
         yield from _people(template, at, activity)
         yield from _done(template, at, activity)
+        yield from _invited(at, activity)
     ticked = any(one.tick for _, one in duties)
     courses = {one.key for one in template.activities if one.kind == SESSION}
     asked = [index for index, task in enumerate(template.tasks) if task.do.tick and task.do.tick not in courses]
@@ -79,8 +82,9 @@ def _done(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
     for name in _WINDOW:
         if getattr(activity, name):
             yield Fault((*at, name), f"a duty is laid out over the whole school year; leave `{name}` out.")
-    if activity.purpose:
-        yield Fault((*at, "purpose"), "nobody is invited to a duty, so nobody reads its purpose: leave it out.")
+    if activity.purpose and not activity.hosted:
+        said = "nobody is invited to a duty without hours, so nobody reads its purpose: leave it out."
+        yield Fault((*at, "purpose"), said)
     if activity.confidential not in {"", EXISTENCE_ONLY}:
         yield Fault((*at, "confidential"), f"'{activity.confidential}' is none of: {EXISTENCE_ONLY}.")
     if activity.tick not in {"", "weekly"}:
@@ -95,6 +99,24 @@ def _done(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
     if activity.form and AS_NEEDED in words:
         yield Fault((*at, "form"), "what comes as needed is never due: leave the form out, and tick it.")
     yield from _kept_of_it(template, at, activity)
+
+
+def _invited(at: Where, activity: Activity) -> Iterator[Fault]:
+    """That a duty with hours is a visit to a school, seldom enough for an invitation to each of its days."""
+    if not activity.starts and not activity.ends:
+        return
+    if not activity.starts or not activity.ends:
+        name = "ends" if activity.starts else "starts"
+        yield Fault((*at, name), "people are invited to a duty with hours: say when it begins and when it ends.")
+    if activity.at != AT_SCHOOL:
+        said = "people are invited to a duty where somebody comes to a school: write `at: school`, or leave hours out."
+        yield Fault((*at, "starts"), said)
+    if activity.confidential:
+        yield Fault((*at, "starts"), "only that it took place may be kept of it: leave the hours out.")
+    words = [activity.cadence] if isinstance(activity.cadence, str) else [*cases(activity.cadence).values()]
+    if often := next((one for one in words if one in _TOO_OFTEN or one == AS_NEEDED), ""):
+        said = f"nobody is invited to what comes {often.replace('-', ' ')}: leave the hours out."
+        yield Fault((*at, "starts"), said)
 
 
 def _kept_of_it(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from shared.template import kinds
+from shared.template import blocks, kinds
 from shared.template.activities import Activity
-from shared.template.kinds import Kind
+from shared.template.kind import Kind
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
 from shared.template.rounds import Round
@@ -39,7 +39,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _one_of(("forms", index, "repeat"), form.repeat, ("term", "year"))
     for index, report in enumerate(template.reports):
         for place, block in enumerate(report.blocks):
-            yield from _checked(("reports", index, "blocks", place), block, "kind", kinds.BLOCKS, section="blocks")
+            yield from _checked(("reports", index, "blocks", place), block, "kind", blocks.BLOCKS, section="blocks")
     for at, part in parts(template):
         if isinstance(part, Rule):
             yield from _checked(at, part, "rule", kinds.RULES, section="rules")

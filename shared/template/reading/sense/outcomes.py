@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template.kinds import OUTCOMES, REGIMES
+from shared.template.blocks import OUTCOMES, REGIMES
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block
 from shared.template.template import Template

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from shared.template.answers import choices
+from shared.template.blocks import DUTY_BLOCKS
 from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
-from shared.template.kinds import DUTY_BLOCKS
 from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reports import Block, Report

@@ -1,0 +1,69 @@
+"""Another day for a visit of a duty, as the coordinator says."""
+
+from services.scheduling.domain.agreed.records import EngineProgramme
+from services.scheduling.domain.calendars.term_dates import school_year
+from services.scheduling.domain.duties.records import Duty
+from services.scheduling.domain.duties.visiting import moved_to
+from services.scheduling.domain.visits.records import EventDecision
+from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.duties.commands import programme_of
+from services.scheduling.handlers.duties.loading import places_of, school_years
+from services.scheduling.planner.wording import in_words
+from services.scheduling.ports.stores import Stores
+from shared.bus import UnitOfWork
+from shared.commands.base import Done
+from shared.commands.duties import MoveDutyDay
+from shared.errors import Rejected
+
+__all__ = ["DutyDays"]
+
+WHY = "coordinator"
+
+
+class DutyDays:
+    """One method a command."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._events = CohortEvents(stores.events, stores.programmes)
+
+    async def move(self, command: MoveDutyDay, work: UnitOfWork) -> Done:
+        """The visit gets that day, under the same UID where people were invited already."""
+        programme = await programme_of(self._stores, command.programme_id)
+        activity = programme.template.activity(command.activity)
+        if activity is None or not activity.hosted:
+            known = ", ".join(one.key for one in programme.template.activities if one.hosted) or "none"
+            raise Rejected("unknown-duty", f"'{command.activity}' is no duty with hours; the template has: {known}.")
+        await self._stores.duties.claim(programme.programme_id)
+        duty = await self._duty(programme, command)
+        every = await self._stores.engine.all_schools(programme.programme_id)
+        here = [one for one in every if one.school_id == duty.school_id]
+        year = (await school_years(self._stores, here, every, duty.year))[duty.school_id]
+        people, today = duty.people_on(command.on), programme.today(work.now)
+        places = await places_of(
+            self._stores, people, duty.year, without=[duty.duty_id], horizon=year.horizon, now=work.now
+        )
+        mornings, afternoons = places.elsewhere(people, duty.school_id)
+        taken = set(year.horizon.dates(mornings | afternoons))
+        after = moved_to(duty, command.day, command.on, year=year, elsewhere=taken, today=today)
+        await self._stores.duties.put([after])
+        visits = (await self._stores.events.of_duties([duty.duty_id], today)).get(duty.duty_id, [])
+        for visit in visits:
+            if visit.state == "published" and visit.event.on == command.day:
+                await self._events.decide(visit, EventDecision(on=command.on, why=WHY), work)
+        return Done(id=duty.duty_id, sentence=f"{activity.title} at {here[0].name} is on {in_words(command.on)}.")
+
+    async def _duty(self, programme: EngineProgramme, command: MoveDutyDay) -> Duty:
+        """The duty that has that day; else the first one, which says which days it has. Raises Rejected."""
+        found = await self._stores.duties.of_programme(
+            programme.programme_id,
+            school_year(command.day),
+            school_id=command.school_id,
+            activity=command.activity,
+        )
+        standing = [one for one in found if not one.ended]
+        if not standing:
+            raise Rejected(
+                "unknown-duty", "This school has no such duty in that year. `kindred duties list` shows all."
+            )
+        return next((one for one in standing if command.day in one.days), standing[0])
