@@ -205,6 +205,7 @@ def _be_together(service: Service, stores: Stores, acts: PartyActs) -> None:
     service.command(asked_of_parties.EnrolTrust, whole.enrol_trust)
     service.command(asked_of_parties.EnrolPartnership, whole.enrol_partnership)
     service.command(asked_of_parties.ChangePartnership, whole.change)
+    service.command(asked_of_parties.TrainTogether, whole.train)
     service.command(asked_of_parties.WithdrawParty, whole.withdraw)
     service.command(asked_of_parties.NamePartyPerson, people.name)
     service.command(asked_of_parties.ReplacePartyPerson, people.replace)

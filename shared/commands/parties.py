@@ -44,8 +44,20 @@ class ChangePartnership(Command):
     leaving: tuple[int, ...] = Field((), max_length=500)
 
 
+class TrainTogether(Command):
+    """Schools of one trust or federation that take part train together, on days of their own; said again, it changes.
+
+    `urns`: all of them, two or more. Whoever is left out comes to the days of everybody else again.
+    """
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    name: OneLine = Field(min_length=1, max_length=120, description="what they are called together")
+    urns: tuple[int, ...] = Field(min_length=2, max_length=100)
+
+
 class WithdrawParty(Command):
-    """A trust or partnership leaves a programme with all of its schools."""
+    """A trust or partnership leaves a programme with all of its schools; those that trained together no longer do."""
 
     service: ClassVar[str] = "programmes"
     programme_id: str

@@ -17,7 +17,7 @@ SessionState = Literal["planned", "published", "over", "held", "cancelled"]
 
 
 class OfCourse(Message):
-    """About a course. `school_id`: of that school alone, where each has its own."""
+    """About a course. `school_id`: that of a school alone, where each has its own, or of whom it trains with."""
 
     programme_id: str
     activity: str

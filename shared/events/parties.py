@@ -26,7 +26,7 @@ class _Party(Fact):
 
     party_id: str
     programme_id: str
-    kind: str = Field(description="`trust`, `partnership` or `shared-place`")
+    kind: str = Field(description="`trust`, `partnership`, `shared-place` or `together`")
     name: str
     trust_id: str | None = Field(None, description="the trust whose schools it has, as `SchoolFacts` name it")
     schools: tuple[PartySchool, ...] = ()

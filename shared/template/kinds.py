@@ -7,7 +7,9 @@ nothing in a template is passed over. The reference of the language is generated
 from shared.template.kind import kind as _kind
 
 PARTIES = {
-    "school": _kind("each school takes part by itself"),
+    "school": _kind(
+        "each school takes part by itself; schools of one trust or federation may train together", may="together"
+    ),
     "trust": _kind("a trust takes part with its schools, which follow the register, and has people of its own"),
     "partnership": _kind("schools of one trust or several take part together, with people of their own"),
 }
@@ -225,6 +227,10 @@ KNOWN = "known"
 POSTPONED, RESUMED = "postponed", "resumed"
 TOGETHER = frozenset({"trust", "partnership"})
 """Kinds of party that are more than one school."""
+TRAINING = "together"
+"""The kind of party of schools that train together: courses have days of their own for them, and no more is shared."""
+ALIKE = ("same-trust", "same-federation")
+"""What schools that train together have in common."""
 SHARED_PLACE = "shared-place"
 """The kind of party that two neighbours become once both accept; each keeps a record of its own."""
 PLACES = ("school", *sorted(TOGETHER), "programme")

@@ -11,6 +11,9 @@ class Party(Declared):
     key: Key = "party"
     kind: str = "school"
     enquiry: bool = Field(False, description="whether the page of its public report takes enquiries")
+    together: tuple[str, ...] = Field(
+        (), description="`same-trust`, `same-federation`: such schools may train together, on days of their own"
+    )
 
 
 class Role(Declared):

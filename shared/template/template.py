@@ -70,8 +70,9 @@ class Template(Declared):
 
     @property
     def has_parties(self) -> bool:
-        """Whether some of its schools stand together: in trusts, in partnerships, or on a shared place."""
-        return self.party.kind in TOGETHER or any(one.kind == NEIGHBOURS for one in self.matching)
+        """Whether some of its schools stand together: in trusts or partnerships, on a shared place, or in training."""
+        shares = any(one.kind == NEIGHBOURS for one in self.matching)
+        return self.party.kind in TOGETHER or bool(self.party.together) or shares
 
     def form(self, key: Key) -> Form | None:
         """The form with that key."""

@@ -21,6 +21,7 @@ from shared.commands.parties import (
     PartyRows,
     PartySchoolRow,
     ReplacePartyPerson,
+    TrainTogether,
     WithdrawParty,
 )
 
@@ -107,6 +108,16 @@ def change(
         leaving=tuple(leave or ()),
     )
     done = ask(command)
+    emit(done, done.sentence)
+
+
+@app.command("together")
+def together(
+    name: Annotated[str, typer.Argument(help="what they are called together")], urns: Schools, programme: Programme = ""
+) -> None:
+    """Let schools of one trust or federation train together, on days of their own; name all of them each time."""
+    chosen = lookup.programme(programme)
+    done = ask(TrainTogether(programme_id=chosen.programme_id, name=name, urns=tuple(urns)))
     emit(done, done.sentence)
 
 

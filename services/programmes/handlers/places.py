@@ -9,6 +9,7 @@ from services.programmes.ports.register import Schools
 from shared.bus import UnitOfWork
 from shared.events.pairs import PlaceShared
 from shared.events.programmes_parts import SchoolWithdrawn
+from shared.template.kinds import SHARED_PLACE, TRAINING
 
 __all__ = ["Places"]
 
@@ -38,18 +39,18 @@ class Places:
         work.publish(schools.changed(place, "enrolled"))
 
     async def left(self, event: SchoolWithdrawn, work: UnitOfWork) -> None:
-        """A school has left: the other one keeps the place, and it ends with the last."""
+        """A school has left: the others keep the place, or train on, and it ends with the last."""
         found = await self._parties.with_schools([event.school_id])
-        place = schools.place_among(found, event.programme_id, event.school_id)
-        if place is None:
-            return
-        programme = await self._situations.programmes.get(event.programme_id)
-        await self._leave(programme, place, event.school_id, work)
+        for kind in (SHARED_PLACE, TRAINING):
+            place = schools.place_among(found, event.programme_id, event.school_id, kind)
+            if place is not None:
+                programme = await self._situations.programmes.get(event.programme_id)
+                await self._leave(programme, place, event.school_id, work)
 
     async def _leave(self, programme: Programme, place: PartyRecord, school_id: str, work: UnitOfWork) -> None:
         on = programme.today(work.now)
         after = schools.left(place, [school_id], on)
         if not after.school_ids:
-            after = schools.dissolved(after, on, "Both schools have left.")
+            after = schools.dissolved(after, on, "All schools have left.")
         await self._parties.put_party(after)
         work.publish(schools.changed(after, "amended" if after.school_ids else "withdrawn"))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from services.programmes.domain.parties.records import PartyRecord, party_id
 from services.programmes.domain.programme import NOT_NOW
 from services.programmes.domain.records import Person, Programme
+from services.programmes.domain.register.entry import RegisterEntry
 from shared.errors import Rejected
 from shared.events import parties as events
 from shared.events.base import Event
 from shared.events.parties import PartySchool
-from shared.template.kinds import SHARED_PLACE, TOGETHER
+from shared.template import Template
+from shared.template.kinds import SHARED_PLACE, TOGETHER, TRAINING
 
 __all__ = [
     "PartyDecision",
@@ -21,12 +23,15 @@ __all__ = [
     "joined",
     "left",
     "place_among",
+    "refuse_unless_alike",
     "refuse_unless_together",
     "refuse_unless_under_way",
     "shared",
+    "training",
     "withdrawn",
 ]
 
+_ALIKE = {"same-trust": "trust", "same-federation": "federation"}
 _EVENTS: dict[str, type[events.PartyEnrolled] | type[events.PartyAmended] | type[events.PartyWithdrawn]] = {
     "enrolled": events.PartyEnrolled,
     "amended": events.PartyAmended,
@@ -97,15 +102,47 @@ def shared(programme_id: str, place_id: str, names: Sequence[str], schools: Sequ
     )
 
 
+def refuse_unless_alike(programme: Programme, entries: Sequence[RegisterEntry]) -> None:
+    """Raise Rejected("not-alike") unless these schools have in common what the template asks of who trains together."""
+    refuse_unless_under_way(programme)
+    asked = programme.template.party.together if isinstance(programme.template, Template) else ()
+    if not asked:
+        raise Rejected("party-kind", f"In '{programme.name}' all schools have the same days; none train apart.")
+    known = [{"same-trust": one.school.trust_code, "same-federation": one.school.federation} for one in entries]
+    if not any(known[0][rule] and len({one[rule] for one in known}) == 1 for rule in asked):
+        what = " or ".join(_ALIKE[rule] for rule in asked)
+        raise Rejected("not-alike", f"Who trains together is of one {what} by the register; these schools are not.")
+
+
+def training(
+    programme: Programme, name: str, before: PartyRecord | None, schools: Sequence[str], on: dt.date
+) -> tuple[PartyRecord, str]:
+    """These schools, and no others, train together under that name; and which event tells it."""
+    if before is None:
+        there = tuple(PartySchool(school_id=one, since=on) for one in schools)
+        key = party_id(programme.programme_id, f"{TRAINING}|{name.casefold()}")
+        record = PartyRecord(
+            party_id=key, programme_id=programme.programme_id, kind=TRAINING, name=name, schools=there
+        )  # fmt: skip
+        return record, "enrolled"
+    after = joined(left(before, {*before.school_ids} - {*schools}, on), schools, on)
+    return after.model_copy(update={"state": "enrolled", "version": before.version + 1}), "amended"
+
+
 def dissolved(before: PartyRecord, on: dt.date, reason: str) -> PartyRecord:
     """The schools share a place no longer; each goes on by itself."""
     after = left(before, before.school_ids, on)
     return after.model_copy(update={"state": "withdrawn", "withdrawal_reason": reason.strip()})
 
 
-def place_among(parties: Iterable[PartyRecord], programme_id: str, school_id: str) -> PartyRecord | None:
-    """The place that a school shares in a programme, or keeps after the other has left; None where it has none."""
-    places = [one for one in parties if one.kind == SHARED_PLACE and one.programme_id == programme_id]
+def place_among(
+    parties: Iterable[PartyRecord], programme_id: str, school_id: str, kind: str = SHARED_PLACE
+) -> PartyRecord | None:
+    """The place that a school shares in a programme, or keeps after the other has left; None where it has none.
+
+    `kind`: or the schools with which it trains together.
+    """
+    places = [one for one in parties if one.kind == kind and one.programme_id == programme_id]
     return next((one for one in places if one.state == "enrolled" and school_id in one.school_ids), None)
 
 

@@ -11,12 +11,15 @@ from services.programmes.handlers.together import Together
 from services.programmes.ports.register import Schools
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.parties import ChangePartnership, EnrolPartnership, EnrolTrust, WithdrawParty
+from shared.commands.parties import ChangePartnership, EnrolPartnership, EnrolTrust, TrainTogether, WithdrawParty
 from shared.commands.programmes import PersonDetails
 from shared.errors import Rejected
-from shared.template.kinds import SHARED_PLACE
+from shared.template.kinds import SHARED_PLACE, TRAINING
 
 __all__ = ["PartyCommands", "party_named"]
+
+LEAST = 2
+"""Schools that train together."""
 
 
 class PartyCommands:
@@ -48,11 +51,47 @@ class PartyCommands:
             programme, "partnership", name, trust=None, entries=entries, named=command.people, work=work
         )
 
+    async def train(self, command: TrainTogether, work: UnitOfWork) -> Done:
+        """Schools that take part train together; each stays enrolled by itself."""
+        programme = await self._together.situations.programmes.get(command.programme_id)
+        found = await self._register.entries(command.urns)
+        urns, name = list(dict.fromkeys(command.urns)), " ".join(command.name.split())
+        if unknown := [urn for urn in urns if urn not in found]:
+            raise Rejected("unknown-urn", f"No school in the register has URN {unknown[0]}.")
+        entries = [found[urn] for urn in urns]
+        schools.refuse_unless_alike(programme, entries)
+        if len(entries) < LEAST:
+            raise Rejected("one-school", "Two schools at least train together.")
+        every = await self._together.parties.parties(programme.programme_id)
+        before = next((one for one in every if one.kind == TRAINING and one.name.casefold() == name.casefold()), None)
+        for entry in entries:
+            await self._refuse_unless_free(programme, entry, every, before)
+        ids = [one.school_id for one in entries]
+        after, how = schools.training(programme, name, before, ids, programme.today(work.now))
+        await self._together.save(PartyDecision(after, (schools.changed(after, how),)), work)
+        return _done(
+            after, f"{len(ids)} schools train together as {name}; plan their days with `kindred sessions plan`."
+        )
+
+    async def _refuse_unless_free(
+        self, programme: Programme, entry: RegisterEntry, every: Sequence[PartyRecord], own: PartyRecord | None
+    ) -> None:
+        """Raises Rejected where a school does not take part, or trains with others already."""
+        enrolment = await self._together.situations.enrolment(programme.programme_id, entry.school_id)
+        if enrolment is None or enrolment.state != "enrolled":
+            said = f"{entry.school.name} does not take part in '{programme.name}'; enrol it first."
+            raise Rejected("not-enrolled", said)
+        other = schools.place_among(every, programme.programme_id, entry.school_id, TRAINING)
+        if other is not None and (own is None or other.party_id != own.party_id):
+            raise Rejected("of-another-party", f"{entry.school.name} trains together with {other.name} already.")
+
     async def change(self, command: ChangePartnership, work: UnitOfWork) -> Done:
         """Schools join a partnership or leave it."""
         programme = await self._together.situations.programmes.get(command.programme_id)
         schools.refuse_unless_under_way(programme)
         party = await party_named(self._together, programme, command.party)
+        if party.kind == TRAINING:
+            raise Rejected("party-kind", f"Name all schools of {party.name} anew: `kindred parties together`.")
         if party.trust_id is not None:
             sentence = (
                 f"The schools of {party.name} follow the register; import a newer one with `kindred schools import`."
@@ -68,10 +107,11 @@ class PartyCommands:
         """A party leaves with all its schools."""
         programme = await self._together.situations.programmes.get(command.programme_id)
         party = await party_named(self._together, programme, command.party)
-        if party.kind == SHARED_PLACE:
+        if party.kind in {SHARED_PLACE, TRAINING}:
             after = schools.dissolved(party, programme.today(work.now), command.reason)
             await self._together.save(PartyDecision(after, (schools.changed(after, "withdrawn"),)), work)
-            return _done(after, f"{party.name} share a place no longer; each goes on by itself.")
+            what = "share a place" if party.kind == SHARED_PLACE else "train together"
+            return _done(after, f"{party.name}: the schools {what} no longer; each goes on by itself.")
         await self._together.leave_whole(programme, party, command.reason, work)
         return _done(party, f"{party.name} has left the programme with {len(party.school_ids)} schools.")
 

@@ -78,6 +78,7 @@ class Attended(Record):
 class Course(Record):
     """A course of a programme; `school_id`: the school at which it is held, where each has its own.
 
+    `party_id`: the schools that train together, where it is theirs.
     `numbers`: its days that are in calendars, or were. `publishing`: some of them are still to be told. `room`: how
     many have room, as the coordinator says. `clashing`: days that lie on one on which a school is closed, of which the
     coordinator was asked.
@@ -87,6 +88,7 @@ class Course(Record):
     programme_id: str
     activity: str
     school_id: str = ""
+    party_id: str = ""
     planned: tuple[Planned, ...] = ()
     numbers: tuple[int, ...] = ()
     publishing: bool = False
@@ -94,6 +96,11 @@ class Course(Record):
     clashing: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
     attended: tuple[Attended, ...] = ()
+
+    @property
+    def own_of(self) -> str:
+        """Whose own it is, a school's or that of schools which train together; empty: everybody else's."""
+        return self.school_id or self.party_id
 
     def place(self, person_id: str) -> Place | None:
         """Somebody's place."""
@@ -161,7 +168,11 @@ class Sitting:
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A course with its programme, its days, who leads it, and the day that it is. `school`: where it is held."""
+    """A course with its programme, its days, who leads it, and the day that it is.
+
+    `school`: where it is held, or what schools that train together are called; `of_schools`: the schools whose people
+    come, where it is not everybody's; `named`: a school by which commands name it among others.
+    """
 
     programme: EngineProgramme
     activity: Activity
@@ -170,6 +181,8 @@ class Running:
     leaders: tuple[str, ...]
     today: dt.date
     school: str = ""
+    of_schools: frozenset[str] | None = None
+    named: str = ""
 
     @property
     def days(self) -> int:

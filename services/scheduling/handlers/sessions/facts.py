@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from services.scheduling.domain.sessions.records import Running
 from services.scheduling.domain.visits.disruptions import POSTPONED
 from services.scheduling.domain.visits.records import EventDecision
 from services.scheduling.handlers.cohort_events import CohortEvents
-from services.scheduling.handlers.sessions.loading import programme_of, running, running_of
+from services.scheduling.handlers.sessions.loading import programme_of, running_of
 from services.scheduling.handlers.sessions.room import PLACES
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -58,10 +59,14 @@ class SessionFacts:
         activity = programme.template.activity(event.activity) if programme else None
         if programme is None or activity is None or activity.kind != SESSION:
             return
-        run = await running(self._stores, programme, activity, work.now)
+        for course in await self._stores.courses.of_programme(event.programme_id):
+            if course.activity == event.activity:
+                await self._theme(await running_of(self._stores, programme, course, work.now), event.title, work)
+
+    async def _theme(self, run: Running, theme: str, work: UnitOfWork) -> None:
         if run.to_come:
             sitting = run.to_come[0]
-            title = f"{run.title(sitting.number)}: {event.title}"
+            title = f"{run.title(sitting.number)}: {theme}"
             decision = EventDecision(on=sitting.on, why=AGENDA, title=title, tell=True)
             await self._events.decide(sitting.first, decision, work)
 

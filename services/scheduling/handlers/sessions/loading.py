@@ -17,11 +17,11 @@ from services.scheduling.ports.stores import Stores
 from shared.errors import Rejected
 from shared.roster import RoleDirectory
 from shared.template import Activity
-from shared.template.kinds import AT_SCHOOL, SESSION
+from shared.template.kinds import AT_SCHOOL, SESSION, TRAINING
 from shared.template.references import parse_reference
 from shared.template.resolving import Situation, people_for
 
-__all__ = ["course_of", "diary", "programme_of", "running", "running_of", "schools_of", "seats"]
+__all__ = ["course_of", "diary", "owner_of", "owners", "programme_of", "running", "running_of", "seats"]
 
 NONE: tuple[str | None, ...] = (None,)
 """The school of people who come for the programme, or for a trust or partnership."""
@@ -44,48 +44,95 @@ def course_of(programme: EngineProgramme, activity: str) -> Activity:
     return found
 
 
-async def schools_of(stores: Stores, programme: EngineProgramme, activity: Activity) -> list[str]:
-    """The schools that each have this course for themselves; one without a name where it is of the whole programme."""
-    if activity.at != AT_SCHOOL:
-        return [""]
+async def owners(stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date) -> list[str]:
+    """Who has this course for themselves: each school, where it is held at schools; schools that train together.
+
+    One without a name is everybody else's; there is none where all schools train with others.
+    """
     every = await stores.engine.all_schools(programme.programme_id)
-    return [one.school_id for one in sorted(every, key=lambda one: one.name) if not one.withdrawn]
+    standing = [one.school_id for one in sorted(every, key=lambda one: one.name) if not one.withdrawn]
+    if activity.at == AT_SCHOOL:
+        return standing
+    apart = await _training(stores, programme, today)
+    taken = {school for schools in apart.values() for school in schools}
+    alone = [""] if not apart or not taken.issuperset(standing) else []
+    return [*alone, *apart]
+
+
+async def owner_of(
+    stores: Stores, programme: EngineProgramme, activity: Activity, school_id: str, today: dt.date
+) -> str:
+    """Whose course a school comes to. Raises Rejected("unknown-course")."""
+    every = await stores.engine.all_schools(programme.programme_id)
+    if school_id not in {one.school_id for one in every if not one.withdrawn}:
+        raise Rejected("unknown-course", f"“{activity.title}” is no course of this school.")
+    if activity.at == AT_SCHOOL:
+        return school_id
+    apart = await _training(stores, programme, today)
+    return next((party for party, schools in apart.items() if school_id in schools), "")
+
+
+async def _training(stores: Stores, programme: EngineProgramme, today: dt.date) -> dict[str, tuple[str, ...]]:
+    """Party of schools that train together -> its schools; empty where the template knows none."""
+    if not programme.template.party.together:
+        return {}
+    parties = await stores.roster.parties(programme.programme_id)
+    found = {one.party_id: one.schools_on(today) for one in parties if one.kind == TRAINING and not one.withdrawn}
+    return {party: schools for party, schools in sorted(found.items()) if schools}
 
 
 async def running(
-    stores: Stores, programme: EngineProgramme, activity: Activity, now: dt.datetime, school_id: str = ""
+    stores: Stores, programme: EngineProgramme, activity: Activity, now: dt.datetime, own_of: str = ""
 ) -> Running:
-    """A course with its days and who leads it; that of a school where each has its own."""
-    key = course_id(programme.programme_id, activity.key, school_id)
+    """A course with its days and who leads it; `own_of`: of which school, or of which schools together."""
+    key = course_id(programme.programme_id, activity.key, own_of)
+    at_school, today = activity.at == AT_SCHOOL, programme.today(now)
+    owner = {"school_id": own_of} if at_school else {"party_id": own_of}
     course = await stores.courses.get(key) or Course(
-        course_id=key, programme_id=programme.programme_id, activity=activity.key, school_id=school_id
+        course_id=key, programme_id=programme.programme_id, activity=activity.key, **owner
     )
-    every = await stores.engine.all_schools(programme.programme_id) if school_id else []
-    school = next((one.name for one in every if one.school_id == school_id), "")
+    school, of_schools, named = await _whose(stores, programme, course, today)
     sittings = {number: one for number in course.numbers if (one := await _sitting(stores, key, number))}
-    today = programme.today(now)
-    leaders = await _leaders(stores, programme, activity, today, school_id)
+    leaders = await _leaders(stores, programme, activity, today, course.school_id)
     return Running(
-        programme=programme,
-        activity=activity,
-        course=course,
-        sittings=sittings,
-        leaders=leaders,
-        today=today,
-        school=school,
-    )
+        programme=programme, activity=activity, course=course, sittings=sittings, leaders=leaders, today=today,
+        school=school, of_schools=of_schools, named=named,
+    )  # fmt: skip
+
+
+async def _whose(
+    stores: Stores, programme: EngineProgramme, course: Course, today: dt.date
+) -> tuple[str, frozenset[str] | None, str]:
+    """What it is called after, the schools whose people come (None: of all), and one that tells it from others."""
+    if course.school_id:
+        every = await stores.engine.all_schools(programme.programme_id)
+        school = next((one.name for one in every if one.school_id == course.school_id), "")
+        return school, frozenset({course.school_id}), course.school_id
+    apart = await _training(stores, programme, today)
+    if not apart:
+        return "", None, ""
+    if course.party_id:
+        parties = await stores.roster.parties(programme.programme_id)
+        name = next((one.name for one in parties if one.party_id == course.party_id), "")
+        schools = apart.get(course.party_id, ())
+        return name, frozenset(schools), next(iter(schools), "")
+    taken = {school for schools in apart.values() for school in schools}
+    every = await stores.engine.all_schools(programme.programme_id)
+    alone = [one.school_id for one in every if not one.withdrawn and one.school_id not in taken]
+    return "", frozenset(alone), next(iter(alone), "")
 
 
 async def running_of(stores: Stores, programme: EngineProgramme, course: Course, now: dt.datetime) -> Running:
     """A course that is kept, with its days and who leads it."""
-    return await running(stores, programme, course_of(programme, course.activity), now, course.school_id)
+    return await running(stores, programme, course_of(programme, course.activity), now, course.own_of)
 
 
 async def seats(stores: Stores, run: Running) -> list[Seat]:
     """Everybody whom the template names, each once, by the first reference that does."""
-    programme, activity, own = run.programme, run.activity, run.course.school_id
+    programme, activity = run.programme, run.activity
     known, schools = await _known(stores, programme, run.today)
-    everywhere: Iterable[str | None] = [one for one in schools if one == own] if own else (*schools, *NONE)
+    here = [one for one in schools if run.of_schools is None or one in run.of_schools]
+    everywhere: Iterable[str | None] = here if run.course.own_of else (*here, *NONE)
     found: dict[str, Seat] = {}
     for who in activity.who:
         roles = programme.template.roles_of(parse_reference(who).role)

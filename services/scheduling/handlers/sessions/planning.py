@@ -15,10 +15,11 @@ from services.scheduling.domain.sessions.records import Place, Planned, Running,
 from services.scheduling.handlers.sessions.loading import (
     course_of,
     diary,
+    owner_of,
+    owners,
     programme_of,
     running,
     running_of,
-    schools_of,
     seats,
 )
 from services.scheduling.handlers.sessions.room import CourseRoom
@@ -47,7 +48,7 @@ class SessionPlanning:
         runs = [run for run in await self._runs(command, work) if _undated(run)]
         if not runs:
             raise IN_CALENDARS
-        taken = await self._planned_elsewhere(runs, work)
+        taken, at_schools = await self._planned_elsewhere(runs, work), bool(runs[0].course.school_id)
         found, failed = dict[str, Sequence[Planned]](), list[str]()
         for run in runs:
             coming = await seats(self._stores, run)
@@ -56,12 +57,12 @@ class SessionPlanning:
             except Rejected as refused:
                 if len(runs) == 1:
                     raise
-                failed.append(f"{run.school}: {refused.sentence}")
+                failed.append(f"{run.school or 'Everybody else'}: {refused.sentence}")
                 continue
             found[run.school] = await self._keep(run, days)
             for one in coming:
                 taken[one.person_id] |= {day.on for day in days}
-        return Done(id=runs[0].course.course_id, sentence=" ".join([_said(found), *failed]))
+        return Done(id=runs[0].course.course_id, sentence=" ".join([_said(found, at_schools=at_schools), *failed]))
 
     async def fix(self, command: asks.SetSessions, work: UnitOfWork) -> Done:
         """The days that the coordinator names."""
@@ -123,10 +124,11 @@ class SessionPlanning:
         """The course that is meant, or those of all schools. Raises Rejected."""
         programme = await programme_of(self._stores, command.programme_id)
         activity = course_of(programme, command.activity)
-        schools = await schools_of(self._stores, programme, activity)
-        if command.school_id and command.school_id not in schools:
-            raise Rejected("unknown-course", f"“{activity.title}” is no course of this school.")
-        named = [command.school_id] if command.school_id else schools
+        today = programme.today(work.now)
+        if command.school_id:
+            named = [await owner_of(self._stores, programme, activity, command.school_id, today)]
+        else:
+            named = await owners(self._stores, programme, activity, today)
         return [await running(self._stores, programme, activity, work.now, one) for one in named]
 
     async def _planned_elsewhere(self, runs: Sequence[Running], work: UnitOfWork) -> dict[str, set[dt.date]]:
@@ -158,9 +160,8 @@ class SessionPlanning:
 def the_one(runs: Sequence[Running]) -> Running:
     """The course where there is one. Raises Rejected where each school has its own and none was named."""
     if len(runs) != 1:
-        said = (
-            f"Each school has its own dates of “{runs[0].activity.title}”: say which." if runs else "No school has it."
-        )
+        whose = "Each school has its own dates" if runs and runs[0].course.school_id else "Schools have dates apart"
+        said = f"{whose} of “{runs[0].activity.title}”: say which." if runs else "No school has it."
         raise Rejected("school-needed", said)
     return runs[0]
 
@@ -176,7 +177,7 @@ def _without(known: Diary, taken: Mapping[str, set[dt.date]]) -> Diary:
     return replace(known, people=people)
 
 
-def _said(found: Mapping[str, Sequence[Planned]]) -> str:
+def _said(found: Mapping[str, Sequence[Planned]], *, at_schools: bool = True) -> str:
     if len(found) == 1:
         (days,) = found.values()
         said = [in_words(one.on) + (f" ({len(one.missing)} cannot)" if one.missing else "") for one in days]
@@ -184,7 +185,8 @@ def _said(found: Mapping[str, Sequence[Planned]]) -> str:
     every = [day for days in found.values() for day in days]
     lacking = sum(bool(day.missing) for day in every)
     short = f" On {lacking} of them somebody cannot come." if lacking else ""
-    return f"Planned at {len(found)} schools, nobody is told yet: {len(every)} days.{short}"
+    where = f"at {len(found)} schools" if at_schools else f"{len(found)} times, for schools apart"
+    return f"Planned {where}, nobody is told yet: {len(every)} days.{short}"
 
 
 def _undated(run: Running) -> list[int]:

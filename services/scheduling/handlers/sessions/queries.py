@@ -9,10 +9,11 @@ from services.scheduling.domain.sessions.records import Place, Planned, Running,
 from services.scheduling.handlers.sessions.loading import (
     course_of,
     diary,
+    owner_of,
+    owners,
     programme_of,
     running,
     running_of,
-    schools_of,
     seats,
 )
 from services.scheduling.handlers.sessions.planning import the_one
@@ -40,7 +41,7 @@ class SessionQueries:
         found = [
             await self._course(await running(self._stores, programme, one, self._now(), school))
             for one in declared
-            for school in await schools_of(self._stores, programme, one)
+            for school in await owners(self._stores, programme, one, programme.today(self._now()))
         ]
         return asks.Courses(courses=tuple(found))
 
@@ -48,7 +49,11 @@ class SessionQueries:
         """One course."""
         programme = await programme_of(self._stores, query.programme_id)
         of = course_of(programme, query.activity)
-        schools = [query.school_id] if query.school_id else await schools_of(self._stores, programme, of)
+        today = programme.today(self._now())
+        if query.school_id:
+            schools = [await owner_of(self._stores, programme, of, query.school_id, today)]
+        else:
+            schools = await owners(self._stores, programme, of, today)
         return await self._course(
             the_one([await running(self._stores, programme, of, self._now(), one) for one in schools])
         )
@@ -58,7 +63,7 @@ class SessionQueries:
         course = await self._stores.courses.with_place(query.place_id)
         if course is None:
             raise UNKNOWN
-        run = await self._running(course.programme_id, course.activity, course.school_id)
+        run = await running_of(self._stores, await programme_of(self._stores, course.programme_id), course, self._now())
         place = next(one for one in run.course.places if one.place_id == query.place_id)
         shown = _detail(run, place, await self._names(course.programme_id))
         themes = await self._themes(run, place)
@@ -83,7 +88,10 @@ class SessionQueries:
         record = await self._stores.events.event(query.event_id)
         if not record.course:
             raise Rejected("unknown-session", "This is no day of a course.")
-        run = await self._running(record.event.programme_id, record.event.activity, record.event.school_id or "")
+        course = await self._stores.courses.get(record.course)
+        if course is None:
+            raise Rejected("unknown-session", "There is no such course any more.")
+        run = await running_of(self._stores, await programme_of(self._stores, course.programme_id), course, self._now())
         sitting = run.sittings[record.number]
         names = await self._names(record.event.programme_id)
         came = run.course.came(record.number)
@@ -142,17 +150,13 @@ class SessionQueries:
             activity=run.activity.key,
             title=run.activity.title,
             days=run.days,
-            school_id=run.course.school_id,
+            school_id=run.named,
             school=run.school,
             signs_up=run.activity.sign_up,
             capacity=run.room,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
             places=tuple(_place(run, one, names) for one in run.course.places),
         )
-
-    async def _running(self, programme_id: str, activity: str, school_id: str) -> Running:
-        programme = await programme_of(self._stores, programme_id)
-        return await running(self._stores, programme, course_of(programme, activity), self._now(), school_id)
 
     async def _diary(self, run: Running, days: tuple[dt.date, dt.date]) -> Diary:
         return await diary(self._stores, run, await seats(self._stores, run), days, self._now())

@@ -49,7 +49,7 @@ class CourseRoom:
         for course in await self._stores.courses.of_programme(programme.programme_id):
             if course.activity != activity or not course.numbers:
                 continue
-            run = await running(self._stores, programme, declared, work.now, course.school_id)
+            run = await running(self._stores, programme, declared, work.now, course.own_of)
             decision = seated(run, await seats(self._stores, run))
             if decision.record != run.course:
                 await self.keep(run, decision, work)
@@ -66,8 +66,10 @@ class CourseRoom:
         if answer != "declined":
             return ""
         programme = await programme_of(self._stores, record.event.programme_id)
-        of, at = course_of(programme, record.event.activity), record.event.school_id or ""
-        run = await running(self._stores, programme, of, work.now, at)
+        course = await self._stores.courses.get(record.course)
+        if course is None:
+            return ""
+        run = await running_of(self._stores, programme, course, work.now)
         decision = declined(run, person_id, record.event.on, record.number)
         if decision is None:
             return ""
@@ -143,7 +145,7 @@ class CourseRoom:
         return EventRecord(event=event, course=run.course.course_id, number=number, papers_days=papers)
 
     def _place(self, run: Running, details: EventDetails | None) -> str:
-        return place_of(of_template(run.activity, details)[0]) or run.school
+        return place_of(of_template(run.activity, details)[0]) or (run.school if run.course.school_id else "")
 
     async def _invite(self, run: Running, sitting: Sitting, work: UnitOfWork) -> None:
         programme = await programme_record(self._stores.programmes, run.programme.programme_id)

@@ -102,6 +102,7 @@ def _words(template: Template) -> Iterator[Fault]:
     yield from _one_of(("membership", "joins"), template.membership.joins, ("from-now",))
     yield from _one_of(("membership", "leaves"), template.membership.leaves, ("history-stays",))
     yield from _one_of(("participation", "decided_by"), template.participation.decided_by, ("coordinator",))
+    yield from _training(template)
     for place, answer in enumerate(template.participation.answers):
         yield from _one_of(("participation", "answers", place), answer, ("yes", "maybe", "no"))
     for index, role in enumerate(template.roles):
@@ -120,6 +121,14 @@ def _words(template: Template) -> Iterator[Fault]:
         span = getattr(template.enrolment, field)
         if span is not None and not (0 <= span[0] <= span[1] and span[1] >= 1):
             yield Fault(("enrolment", field), f"from {span[0]} to {span[1]} is no range.")
+
+
+def _training(template: Template) -> Iterator[Fault]:
+    for place, alike in enumerate(template.party.together):
+        yield from _one_of(("party", "together", place), alike, kinds.ALIKE)
+    if template.party.together and not any(one.kind == kinds.SESSION and not one.at for one in template.activities):
+        said = "schools train together on days of a course: declare one of kind 'session', or leave it out."
+        yield Fault(("party", "together"), said)
 
 
 def _round(at: Where, one: Round) -> Iterator[Fault]:
