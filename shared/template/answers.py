@@ -32,6 +32,10 @@ YES_NO = {"yes": "Yes", "no": "No"}
 LEVELS = {"beginning": "Beginning", "developing": "Developing", "secure": "Secure", "leading": "Leading others"}
 """The levels of a question that declares none."""
 ACTION_STATUS = {"not-started": "Not started", "under-way": "Under way", "done": "Done", "dropped": "Dropped"}
+HEADING = "heading"
+"""The column of an action plan that says under which entry of a list a line stands."""
+CHOSEN_CELLS = frozenset({"status", HEADING})
+"""Columns in which something always stands, or is chosen: by themselves they say nothing."""
 PERSON = {"name": "Name", "address": "Work email address"}
 LISTED = ("several", "rank", "topics")
 NAMED = ("level", "person")
@@ -49,6 +53,8 @@ _FIXED = {"agreement": AGREEMENT, "yes-no": YES_NO, "recognise": RECOGNISED}
 def columns(field: FormField) -> tuple[str, ...]:
     """The columns of a question that is answered in rows; none for the others."""
     usual = _ROWS.get(field.kind, ())
+    if field.kind == "actions" and field.of:
+        return (*usual, HEADING)
     return (*usual, *field.columns) if field.kind == "lines" else usual
 
 
@@ -89,6 +95,8 @@ def choices(field: FormField, template: Template) -> dict[str, str] | None:
             return _titles(field) or _listed(field.of or _TOPICS, template)
         case "choice" | "several" | "rank":
             return _titles(field) or _listed(field.of, template)
+        case "actions" if field.of:
+            return _listed(field.of, template)
         case _:
             return None
 

@@ -11,6 +11,7 @@ REGIMES = {
     ),
 }  # fmt: skip
 """How schools are inspected -> what is judged; old grades and report cards are never turned into each other."""
+TREND = "trend"
 DUTY_BLOCKS = ("duties", "schools", "exceptions")
 """Kinds of block that count duties."""
 BLOCKS = {
@@ -47,6 +48,12 @@ BLOCKS = {
         may="national",
     ),
     "movement": _kind("how far a rubric has moved since the round before", needs="form field"),
+    "trend": _kind(
+        "how the numbers of a school change from entry to entry: a row a question of kind number, of one or all of the "
+        "form's; `text` stands below it",
+        needs="form",
+        may="field text",
+    ),
     "duties": _kind("by strand what was due, done, missed and excused this term; of a school also by which role"),
     "schools": _kind("a line a school: how its duties stand, and whether what `form` asks for has come", may="form"),
     "exceptions": _kind("what stands out: forms not received, strands of which too little was done", may="form below"),

@@ -48,7 +48,10 @@ FIELDS = {
     "person": _kind("a person, by name and work address"),
     "people": _kind("several people, each by name and work address", may="most"),
     "evidence": _kind("findings, each with what was seen", may="longest most source"),
-    "actions": _kind("an action plan: what, who, by when, how one will know", may="most"),
+    "actions": _kind(
+        "an action plan: what, who, by when, how one will know; each line may stand under an entry of the list `of`",
+        may="most of",
+    ),
 }
 RECOGNISE = "recognise"
 NAMING = frozenset({"person", "people"})

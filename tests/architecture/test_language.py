@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 import shared.template
 from shared.template import kinds
+from shared.template.kind import Kind
 from tests.architecture.test_shape import ROOT, tracked
 
 VALIDATION = ("shared/template/reading/", "shared/template/preview.py")
@@ -60,6 +61,8 @@ ACTS = {
     "services/scheduling/domain/sessions/places.py": "session: picking sign_up",
     "services/scheduling/handlers/sessions/queries.py": "session: routes",
     "services/scheduling/domain/sessions/records.py": "session: attendance venue",
+    "services/scheduling/domain/duties/visiting.py": "duty: starts ends",
+    "services/scheduling/handlers/duties/visits.py": "duty: invite_weeks",
     "services/scheduling/domain/dates/open_calls.py": "call: lasts",
     "services/programmes/domain/calls_asked.py": "call: asks",
 }
@@ -132,5 +135,5 @@ def test_every_setting_of_a_kind_names_the_module_that_acts_on_it() -> None:
     assert {one for one, path in said.items() if one[1] not in read_in([ROOT / path])} == set()
 
 
-def _all() -> dict[str, kinds.Kind]:
+def _all() -> dict[str, Kind]:
     return kinds.ROUNDS | kinds.ACTIVITIES

@@ -13,12 +13,18 @@ SILENT_IN, EXCEPT_IN, FROM_THE_MAIL = 4, 3, 2
 AUGUST = 8
 ANSWERS: dict[str, dict[str, str]] = {
     "term-review": {"page": "More pupils read for themselves."},
-    "figures": {"attendance": "94", "on-track": "71", "attendance-disadvantaged": "91"},
-    "interventions": {"started": "6", "reviewed": "5", "worked": "3"},
+    "figures": {
+        "attendance": "94", "on-track": "71", "disadvantaged-ten": "yes", "attendance-disadvantaged": "91",
+        "on-track-disadvantaged": "64", "send-ten": "no", "looked-after-ten": "no", "most-able-ten": "no",
+    },
+    "interventions": {
+        "disadvantaged": "yes", "started-disadvantaged": "6", "reviewed-disadvantaged": "5",
+        "worked-disadvantaged": "3", "send": "no", "looked-after": "no", "most-able": "no",
+    },
     "staff-appraisal": {"staff": "31", "objectives": "30", "reviewed": "12"},
     "statement": {"vision": "Everybody reads.", "values.1.text": "Kindness", "culture": "We ask before we tell."},
     **{key: dict[str, str]() for key in ("term-review-agreed", "quality-visit-agreed", "expertise-asked-answered")},
-}
+}  # fmt: skip
 """Task -> what its form is filled in with; nothing where somebody agrees."""
 ACTION = {"what": "Read aloud each day", "owner": "headteacher", "success": "Every class does."}
 

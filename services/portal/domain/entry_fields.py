@@ -17,7 +17,7 @@ from collections.abc import Mapping
 
 from shared.commands.forms import EntryShown
 from shared.template import FormField
-from shared.template.answers import PERSON, Answer, blank, columns
+from shared.template.answers import CHOSEN_CELLS, PERSON, Answer, blank, columns
 
 HAS, WAS = "has.", "was."
 MOST_RANKED = 10
@@ -62,7 +62,7 @@ def answer_of(field: FormField, shown: EntryShown, values: Values) -> Answer:
         case _ if columns(field):
             rows = [{column: values.get(f"{key}.{row}.{column}", "") for column in columns(field)}
                     for row in rows_of(key, values)]  # fmt: skip
-            return tuple(row for row in rows if any(value.strip() for name, value in row.items() if name != "status"))
+            return tuple(row for row in rows if any(row[name].strip() for name in row.keys() - CHOSEN_CELLS))
         case _:
             return values.get(key, "")
 

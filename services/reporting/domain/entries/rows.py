@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from services.reporting.domain.entries.parsing import day_from, is_address
 from services.reporting.domain.problems import Problem
 from shared.template import FormField
-from shared.template.answers import ACTION_STATUS, Answer, columns
+from shared.template.answers import ACTION_STATUS, CHOSEN_CELLS, HEADING, Answer, columns
 
 MOST_ROWS = 60
 NOT_STARTED = next(iter(ACTION_STATUS))
@@ -49,8 +49,8 @@ def _cell(key: str, typed: str) -> str:
 
 
 def _says_something(row: Mapping[str, str]) -> bool:
-    """A status always stands somewhere; it is no answer."""
-    return any(value for key, value in row.items() if key != "status")
+    """A status always stands somewhere; neither it nor a heading is an answer."""
+    return any(value for key, value in row.items() if key not in CHOSEN_CELLS)
 
 
 def _row_problems(
@@ -69,6 +69,9 @@ def _row_problems(
             found += _evidence(field, number, row, options)
         case "actions":
             found += _action(field, number, row, today)
+            if row.get(HEADING) and row[HEADING] not in options:
+                said = f"Action {number}: what it stands under is not there any more; choose again."
+                found.append(Problem("unknown-choice", f"{field.key}.{number}.{HEADING}", said))
         case "people":
             found += _somebody(field, number, row)
         case _ if not row["text"]:

@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from services.reporting.domain.reports import asks, certificates, counted_parts, duties, outcomes, plan_figures, tables
+from services.reporting.domain.reports import (
+    asks,
+    certificates,
+    counted_parts,
+    duties,
+    outcomes,
+    plan_figures,
+    tables,
+    trends,
+)
 from services.reporting.domain.reports.answers_in_words import lines, paragraphs
 from services.reporting.domain.reports.blocks import (
     ActionsPart,
@@ -24,7 +33,7 @@ from services.reporting.domain.status import RATING_WORDS, RATINGS, STATUS_WORDS
 from services.reporting.domain.words import academic_year, count, day
 from shared.commands.reporting import ActionStatus, PlannedAction
 from shared.template import FormField
-from shared.template.answers import Answer
+from shared.template.answers import HEADING, Answer
 from shared.template.reports import Block
 
 Made = BlockPart | None
@@ -104,7 +113,9 @@ def _evidence(row: dict[str, str], material: Material) -> Iterator[str]:
 def _actions(block: Block, material: Material) -> Made:
     if not material.entries.get(block.form or ""):
         return None
-    found = tuple(action_lines(block, material))
+    headings = [*_options(block, material).values(), ""]
+    lines = sorted(action_lines(block, material), key=lambda one: headings.index(one.priority))
+    found = tuple(one.model_copy(update={"number": number}) for number, one in enumerate(lines, start=1))
     return ActionsPart(
         title=block.title,
         actions=found,
@@ -115,7 +126,7 @@ def _actions(block: Block, material: Material) -> Made:
 
 def action_lines(block: Block, material: Material) -> Iterator[ActionLine]:
     """The actions of a block's question, as they stand on the day of the report."""
-    number = 0
+    number, headings = 0, _options(block, material)
     for entry in material.entries.get(block.form or "", ()):
         rows = _rows(entry.submitted.answers.get(block.field or "", ())) if entry.submitted else []
         lines = {line.row: line for line in entry.plan if line.field == block.field}
@@ -125,6 +136,7 @@ def action_lines(block: Block, material: Material) -> Iterator[ActionLine]:
             if line := lines.get(place):
                 given |= {"owner": line.owner, "due": line.due or given["due"], "status": line.status}
             given["status"] = _status(str(given["status"]))
+            given["priority"] = headings.get(row.get(HEADING, ""), "")
             yield action_line(number, PlannedAction.model_validate(given), material.today)
 
 
@@ -144,7 +156,8 @@ def _by_status(block: Block, material: Material) -> Made:
         return None
     stand = Counter(line.rating for _, line in found)
     rows = tuple((RATING_WORDS[key], f"{stand[key]:,}") for key in RATINGS if stand[key])
-    drawn = plan_figures.bars((label, line.rating) for label, line in found)
+    by_heading = not material.whole_programme and any(line.priority for _, line in found)
+    drawn = plan_figures.bars((line.priority if by_heading else label, line.rating) for label, line in found)
     total = f"{count(len(found), 'action')} in {count(len({label for label, _ in found}), 'plan')}"
     note = f"{total[:1].upper()}{total[1:]}, as on {day(material.today)}."
     title = block.title or "How the actions stand"
@@ -167,6 +180,7 @@ MAKERS: dict[str, Callable[[Block, Material], Made]] = {
     "schools": duties.schools,
     "exceptions": duties.exceptions,
     "outcomes": outcomes.outcomes,
+    "trend": trends.trend,
 }
 """Kind of block -> what makes a part of it. A summary is no part: it stands in the box at the top."""
 

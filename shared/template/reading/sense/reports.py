@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from shared.template.answers import choices
-from shared.template.blocks import DUTY_BLOCKS
+from shared.template.blocks import DUTY_BLOCKS, TREND
 from shared.template.counting import COUNTS_ONLY, is_counted
 from shared.template.forms import Form
 from shared.template.moments import moment_in
@@ -30,6 +30,7 @@ def faults(template: Template) -> Iterator[Fault]:
             yield from _block(template, (*at, "blocks", place), report, block)
             yield from _take_up(template, (*at, "blocks", place), block)
             yield from _ledger(template, (*at, "blocks", place), report, block)
+            yield from _trend(template, (*at, "blocks", place), report, block)
 
 
 def _form(template: Template, at: Where, form: Form) -> Iterator[Fault]:
@@ -153,6 +154,21 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         yield Fault(
             (*at, "form"), f"answers of '{form.key}' are confidential: they stand only in the report of who wrote them."
         )
+
+
+def _trend(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:
+    """That there are numbers about the school that the report is about, again and again."""
+    form = template.form(block.form) if block.form else None
+    field = form.field(block.field) if form and block.field else None
+    if block.kind != TREND:
+        return
+    if report.about != "school" or (form is not None and form.about != "school"):
+        yield Fault((*at, "kind"), "a trend is of a school: the report is about one, and the form, too.")
+    elif form is not None and not form.many:
+        yield Fault((*at, "form"), f"nothing changes in '{form.key}', which is sent once: give it `many: true`.")
+    asked = () if form is None else form.fields if field is None else (field,)
+    if form is not None and not any(one.kind == "number" for one in asked):
+        yield Fault((*at, "form"), f"'{form.key}' asks for no number here.")
 
 
 def _rubric(template: Template, at: Where, block: Block, form: Form) -> Iterator[Fault]:
