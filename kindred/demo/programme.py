@@ -17,7 +17,7 @@ ASKED, REMINDED, MISSED = "asked", "reminded", "missed"
 WEEKLY = "weekly-tasks"
 """The kind of mail that holds what is asked over a week, in all programmes of a person."""
 COURSE_DATES = "course-dates"
-OF_DATES = frozenset({COURSE_DATES, "event-moved", "event-changed", "event-cancelled"})
+OF_DATES = frozenset({COURSE_DATES, "course-dates-over", "event-moved", "event-changed", "event-cancelled"})
 """Kinds of mail about dates that the coordinator plans: who got them is checked where they are planned."""
 UNSENT = "suppressed"
 """How a mail stands that had nothing to say any more when its turn came."""

@@ -80,6 +80,7 @@ class SessionPapersDue(Event):
     activity: str
     number: int
     on: dt.date
+    school_id: str | None = Field(None, description="of a day at a school, which its papers are about")
 
 
 class SessionDayEnded(Event):

@@ -13,7 +13,7 @@ from shared.commands.sessions import CourseDetail, Courses, ListCourses
 from shared.template.days import shifted
 from shared.template.moments import Offset
 
-KEY, TIMES = "around-the-school", 2
+KEY, TITLE, TIMES = "around-the-school", "The team around the school", 2
 ACTION = {"what": "Hear every reader weekly", "owner": "headteacher", "success": "All are heard."}
 A_WORKING_DAY = Offset(1, "working days")
 
@@ -42,12 +42,13 @@ async def invited(this: Round) -> None:
     """A day later everybody has one mail, with all their dates."""
     mine = trust(this)
     dates = Counter(place.person_id for one in await _courses(this) for place in one.places for _ in one.sessions)
-    rows = Counter(row.person_id for row in this.ledger.find(COURSE_DATES) if row.programme_id == mine.programme_id)
+    found = [row for row in this.ledger.find(COURSE_DATES) if row.programme_id == mine.programme_id]
+    rows = Counter(row.person_id for row in found if TITLE in row.subject)
     this.checks.equal("all dates come in one mail", set(rows.values()), {1})
     this.checks.equal("everybody around a school is invited", set(rows), set(dates))
-    subjects = {row.person_id: row.subject for row in this.ledger.find(COURSE_DATES)}
+    subjects = {row.person_id: row.subject for row in found if TITLE in row.subject}
     chief = person(this, mine.chief)
-    said = f"Please answer: The team around the school, {dates[chief]} dates"
+    said = f"Please answer: {TITLE}, {dates[chief]} dates"
     this.checks.equal("who is around every school has all of their dates in one mail", subjects.get(chief), said)
 
 

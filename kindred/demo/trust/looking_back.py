@@ -9,6 +9,7 @@ from kindred.demo.round import Round
 from kindred.demo.tasks import WEEKLY, expect_mails
 from kindred.demo.trust.papers import entries
 from kindred.demo.trust.story import line_of, person, trust
+from shared.commands.reports import ListReports, ReportRows
 
 
 async def play(this: Round) -> None:
@@ -25,8 +26,31 @@ async def play(this: Round) -> None:
     this.checks.equal("nobody has more than one list a week", most, 1)
     mine.expect(ASKED, "Your visits to schools this year", [mine.consultant.email])
     await _reviews(this)
+    await _papers(this)
     await expect_mails(this, mine)
     programme.compare(this, mine, "trust", OF_DATES | {"agreed-day", "days"})
+
+
+async def _papers(this: Round) -> None:
+    """Seven days before a school's table meets, those around it have its paper; every edition is a mail each."""
+    mine = trust(this)
+    urns = {school: urn for urn, school in mine.ids.items()}
+    asked = ListReports(programme_id=mine.programme_id, kind="around-the-school-paper", limit=500)
+    found: ReportRows = await this.client.find(asked)
+    this.checks.true("tables around schools have had papers", bool(found.reports))
+    for row in (one for one in found.reports if one.state == "compiled" and one.about_id in urns):
+        urn = urns[row.about_id]
+        for number in range(1, row.edition + 1):
+            what = f"{row.title}, {mine.names[urn]}" + (f" (version {number})" if number > 1 else "")
+            got = [
+                one.to.casefold()
+                for one in this.ledger.rows.values()
+                if one.programme_id == mine.programme_id and programme.said(one.subject) == (ASKED, what)
+            ]
+            if number == 1:
+                around = {one.email.casefold() for one in (mine.heads[urn], mine.chief, mine.carer)}
+                this.checks.true(f"{what}: reaches who sits at the table", around <= set(got), str(got))
+            mine.expect(ASKED, what, got)
 
 
 async def _reviews(this: Round) -> None:

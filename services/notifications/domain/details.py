@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from services.notifications.domain.kinds import COURSE_DATES
+from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
 from services.notifications.domain.template_mails.records import NewsKind, Passage
 from shared.events.reporting import ReportKind
 from shared.events.sign_in import Step
@@ -280,7 +280,7 @@ BY_TEMPLATE: dict[str, type[Details]] = {
     **dict.fromkeys(("task", "task-reminder"), OwedStage),
     "entry-news": News,
     "report-news": ReportNews,
-    **dict.fromkeys(("own-words", COURSE_DATES), OwnWords),
+    **dict.fromkeys(("own-words", COURSE_DATES, COURSE_OVER), OwnWords),
     "place-offered": PlaceKept,
     "sign-in": SignInEnds,
     "sign-in-locked": SignInLock,

@@ -38,6 +38,8 @@ class Kind:
     always: bool = False
 
 
+COURSE_OVER = "course-dates-over"
+"""The kind of mail by which somebody hears of all dates of a course to which they no longer come."""
 COURSE_DATES = "course-dates"
 """The kind of mail that invites to all dates of a course that somebody hears of at the same time."""
 WORDS = "words"
@@ -111,6 +113,7 @@ _KINDS = (
     Kind("placement-ended", ("asked",), source=WORDS),
     Kind("course-ended", ("asked",), source=WORDS),
     Kind(COURSE_DATES, ("attendees",), source=WORDS),
+    Kind(COURSE_OVER, ("attendees",), source=WORDS),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _KINDS}

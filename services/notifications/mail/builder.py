@@ -11,6 +11,7 @@ from services.notifications.domain.details import ReportFacts
 from services.notifications.domain.directory import Card
 from services.notifications.domain.invitations import Mailbox, ics
 from services.notifications.domain.keys import message_id
+from services.notifications.domain.kinds import COURSE_OVER
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.seals import stop_tag, tagged
 from services.notifications.domain.targets import refs_of
@@ -123,6 +124,8 @@ class Builder:
         dates, method = self._dates(mail, known, card), mail.method
         if len(dates) == 1:
             calendar, dates, method = dates[0][1], (), "REQUEST"
+        if len(gone) == 1 and mail.template == COURSE_OVER:
+            calendar, gone, method = gone[0], (), "CANCEL"
         attached = (attachment,) if attachment else ()
         content = Content(rendered.text, rendered.html, calendar, method, attached, gone, dates)
         envelope = self._envelope(presenter, card, tokens, subject=rendered.subject, identity=identity, now=now)
@@ -188,10 +191,12 @@ class Builder:
         return f"{self._office.public_url}/l/{token}"
 
     def _cancelled(self, mail: Mail, known: Snapshot, card: Card) -> tuple[bytes, ...]:
-        """Return the calendar entries that a pause or the end of a placement takes away, each under its UID."""
+        """Return the calendar entries that a pause, or the end of somebody's part, takes away, each under its UID."""
         found = []
-        for target in (known.targets[one] for one in falling_away(mail)):
-            sequence = target.sequence + (target.state == "scheduled")  # its own cancellation may still be on its way
+        over = [(one, one.sequence) for one in known.dates_over(mail)]
+        away = [known.targets[one] for one in falling_away(mail)]
+        over += [(one, one.sequence + (one.state == "scheduled")) for one in away]  # its own may still be on its way
+        for target, sequence in over:
             one = mail.model_copy(update={"refs": refs_of(target), "method": "CANCEL", "sequence": sequence})
             calendar = self._calendar(Presenter(one, known), card, known.entry_seal(one))
             found += [calendar] if calendar else []

@@ -11,7 +11,7 @@ from services.notifications.domain.built import Undelivered
 from services.notifications.domain.details import News, OwedStage, OwnWords, PlacementOver, Postponed, Span
 from services.notifications.domain.directory import Card, Group, Programme, School
 from services.notifications.domain.eligibility import reminder_keys, silent
-from services.notifications.domain.kinds import COURSE_DATES
+from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.seals import Seals
@@ -122,11 +122,22 @@ class Snapshot:
         mine = [one for one in standing if mail.person_id in {person.person_id for person in one.attendees}]
         return tuple(sorted(mine, key=lambda one: (one.on, one.starts or dt.time())))
 
+    def dates_over(self, mail: Mail) -> tuple[Target, ...]:
+        """Return the dates of a course of which a mail says that its reader is not invited any more, if so it is."""
+        if mail.template != COURSE_OVER:
+            return ()
+        named = dict.fromkeys(one.target_id for one in self.facts.passages.get(mail.mail_id, ()))
+        found = [self.targets[one] for one in named if one in self.targets]
+        to_come = [one for one in found if one.on >= self.now.date()]
+        gone = [one for one in to_come if mail.person_id not in {person.person_id for person in one.attendees}]
+        return tuple(sorted(gone, key=lambda one: (one.on, one.starts or dt.time())))
+
     def pointless(self, mail: Mail) -> str:
         """Return why a mail has nothing to say any more; "" where it has."""
         if why := silent(mail, self.programmes.get(mail.programme_id or "")):
             return why
-        left = {"weekly-tasks": self.weekly, "own-words": self.passages, COURSE_DATES: self.dates}.get(mail.template)
+        waits = {"weekly-tasks": self.weekly, "own-words": self.passages, COURSE_DATES: self.dates}
+        left = {**waits, COURSE_OVER: self.dates_over}.get(mail.template)
         if left is not None and not left(mail):
             return "Nothing of what it is about stands any more."
         task, entry = (

@@ -16,7 +16,7 @@ from services.notifications.domain.details import (
     Postponed,
     ReportNews,
 )
-from services.notifications.domain.kinds import COURSE_DATES
+from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
 from services.notifications.domain.lists import LONGEST_LETTER, LONGEST_TEXT, cut, first, within
 from services.notifications.domain.template_mails import (
     course_words,
@@ -198,6 +198,15 @@ def _course_dates(presenter: Presenter) -> Letter:
     return course_words.dates(title, activity.purpose if activity else "", found, page, signed_up=signed_up)
 
 
+def _course_over(presenter: Presenter) -> Letter:
+    """The dates of a course to which somebody is not invited any more."""
+    views = [presenter.target(one) for one in presenter.known.dates_over(presenter.mail)]
+    key = presenter.mail.refs["activity"]
+    activity = presenter.known.language(presenter.mail.programme_id or "").activity(key)
+    found = [course_words.Date(view.when, view.title, view.place) for view in views]
+    return course_words.over(activity.title.rstrip(".") if activity else key, found)
+
+
 def _course_ended(presenter: Presenter) -> Letter:
     """A place in a course of sessions has ended."""
     told, key = presenter.details(Change), presenter.mail.refs["activity"]
@@ -251,6 +260,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "placement-ended": _ended,
     "course-ended": _course_ended,
     COURSE_DATES: _course_dates,
+    COURSE_OVER: _course_over,
     **dict.fromkeys(OF_DAYS, letter_of_days),
     **dict.fromkeys(
         ("programme-postponed", "programme-resumed", "participation-asked", "line-handed-over"), _of_programme

@@ -73,10 +73,11 @@ class ReportOrders:
         activity = programme.template.activity(event.activity) if programme else None
         if programme is None or activity is None:
             return
-        whole = await self._contexts.subject(programme, "programme", event.programme_id)
+        about, about_id = ("school", event.school_id) if event.school_id else ("programme", event.programme_id)
+        subject = await self._contexts.subject(programme, about, about_id)
         for report in (one for one in programme.template.reports if one.key in activity.papers):
-            if whole is not None:
-                await self.now(programme, report, event.programme_id, whole, work)
+            if subject is not None:
+                await self.now(programme, report, about_id, subject, work)
 
     async def placed(
         self, programme: EngineProgramme, now: Placement, before: Placement | None, work: UnitOfWork

@@ -22,6 +22,7 @@ from shared.commands.sessions import (
 from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 from shared.events.base import DateSpan
+from shared.events.reports import ReportReleased
 from tests.unit.improvement_model.trust import HEADS, Trust, mail
 
 KEY = "around-the-school"
@@ -140,3 +141,21 @@ async def test_minutes_are_agreed_by_who_was_there_and_actions_come_to_their_own
     follow = (await town.find(ListTasks(programme_id=planned.programme_id, task=f"{KEY}-minutes-action"))).tasks
     assert [one.person_ids for one in follow] == [(planned.known("Ann"),)]
     assert (mail("Bob"), RIGHT) not in planned.came()
+
+
+async def test_each_school_s_paper_is_with_those_around_it_seven_days_before(planned: Trust) -> None:
+    town = planned.town
+    await planned.ask(PublishSessions, activity=KEY)
+    days = {school: one.sessions[0].on for school, one in (await each(planned)).items()}
+    first = min(days.values())
+    (school,) = [name for name, day in days.items() if day == first]
+    await town.day(first - dt.timedelta(days=8))
+    assert town.of(ReportReleased) == []
+    await town.day(first - dt.timedelta(days=7))
+    released = town.of(ReportReleased)
+    assert {(one.report, one.about, one.about_id) for one in released} == {
+        ("around-the-school-paper", "school", planned.schools[int(school[-3:])])
+    }
+    subject = f"Paper for the team around the school, {school}"
+    head = HEADS[int(school[-3:]) - 100]
+    assert {to for to, what in planned.came() if what == subject} >= {mail("Chi"), mail("Hana"), mail(head)}

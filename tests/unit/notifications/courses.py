@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.notifications.domain.mail import Mail
-from shared.events.scheduling_parts import Attendee, CohortEventScheduled
+from shared.events.scheduling_parts import Attendee, CohortEventChanged, CohortEventScheduled
 from shared.template.activities import Activity
 from tests.unit.notifications.exchange import PROGRAMME, TEMPLATE, begin, opened, person, school
 from tests.unit.notifications.story import Story
@@ -30,10 +30,21 @@ def date(number: int) -> CohortEventScheduled:
     )  # fmt: skip
 
 
+def gone(number: int) -> CohortEventChanged:
+    """The head comes to that day no longer."""
+    was = date(number)
+    now = {"version": 2, "sequence": was.sequence + 1, "attendees": (), "joined": (), "why": ""}
+    left = tuple(one.person_id for one in was.attendees)
+    return CohortEventChanged.model_validate({**was.model_dump(), **now, "left": left})
+
+
 async def mails(story: Story) -> list[Mail]:
-    """The dates of a course, all in one mail."""
+    """The dates of a course, all in one mail; and that somebody no longer comes, in one, too."""
     await begin(story)
     template = TEMPLATE.model_copy(update={"activities": (*TEMPLATE.activities, COURSE)})
     before = set(story.mails.mails)
     await story.bus.handle(opened(template).model_copy(update={"version": 9}), *(date(n) for n in (1, 2, 3)))
-    return await story.brought_since(before)
+    invited = await story.brought_since(before)
+    known = set(story.mails.mails)
+    await story.bus.handle(*(gone(number) for number in (1, 2, 3)))
+    return [*invited, *await story.brought_since(known)]

@@ -52,12 +52,15 @@ def changed(records: EventRecords, event: either.CohortEventChanged, now: dt.dat
     if not records.programme or not courses.is_of_course(records.programme, event.activity):
         return _changed(records, event, after, Change(why=event.why), now, cast={"attendees": people})
     joined = [one for one in people if one.person_id in event.joined and not one.left]
-    others = [one for one in people if one not in joined]
+    gone = [one for one in people if one.left]
+    others = [one for one in people if one not in joined and one not in gone]
     decision = _changed(records, event, after, Change(why=event.why), now, cast={"attendees": others})
-    if decision.target is None or not joined:
+    if decision.target is None or not (joined or gone):
         return decision
-    more = courses.invited(records.programme, after, joined, f"changed/{event.version}", now)
-    return replace(decision, gathered=more.gathered)
+    occasion = f"changed/{event.version}"
+    more = courses.invited(records.programme, after, joined, occasion, now)
+    less = courses.gone(records.programme, after, gone, occasion, now)
+    return replace(decision, gathered=(*more.gathered, *less))
 
 
 def cancelled(records: EventRecords, event: either.CohortEventCancelled, now: dt.datetime) -> Decision:

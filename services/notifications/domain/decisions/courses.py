@@ -7,7 +7,7 @@ from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.decisions.gathered import Gathered
 from services.notifications.domain.details import Change, OwnWords
 from services.notifications.domain.directory import Programme
-from services.notifications.domain.kinds import COURSE_DATES
+from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
 from services.notifications.domain.mail import Mail, compose_row
 from services.notifications.domain.targets import Concerned, Target
 from services.notifications.domain.template_mails.people import Recipient, letter_to
@@ -37,10 +37,20 @@ def invited(
     return Decision(gathered=gathered, target=target)
 
 
-def _mails(programme: Programme, activity: str, one: Concerned, now: dt.datetime) -> Sequence[Mail]:
+def gone(
+    programme: Programme, target: Target, people: Iterable[Concerned], occasion: str, now: dt.datetime
+) -> tuple[Gathered, ...]:
+    """Put a day of a course into the mail by which each of these people hears what they no longer come to."""
+    passage = Passage(mail="", target_id=target.target_id, occasion=occasion)
+    return tuple(Gathered(_mails(programme, target.activity, one, now, COURSE_OVER), passage) for one in people)
+
+
+def _mails(
+    programme: Programme, activity: str, one: Concerned, now: dt.datetime, kind: str = COURSE_DATES
+) -> Sequence[Mail]:
     """The mails of a day, of which the first that has not gone out takes a date in."""
-    letter = letter_to(Recipient(one.person_id, one.role, one.school_id), COURSE_DATES, essential=True)
-    cause = f"course-dates/{programme.programme_id}/{activity}/{now.date()}"
+    letter = letter_to(Recipient(one.person_id, one.role, one.school_id), kind, essential=True)
+    cause = f"{kind}/{programme.programme_id}/{activity}/{now.date()}"
     return [
         compose_row(
             letter,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.notifications.domain import words
 from services.notifications.domain.template_mails.wording import Letter, Part
 
-__all__ = ["Date", "dates", "ended"]
+__all__ = ["Date", "dates", "ended", "over"]
 
 _ANSWER = "See your dates and answer"
 _KEPT = "If a date changes, you get a mail that moves it in your calendar."
@@ -45,6 +45,17 @@ def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_
     return Letter(subject, title, lead, (part,))
 
 
+def over(title: str, found: Sequence[Date]) -> Letter:
+    """Say of several dates, or of one, that somebody is not expected there any more."""
+    rows = tuple((one.when, ". ".join(part for part in (one.title, one.place) if part)) for one in found)
+    count = f"{len(found)} dates" if len(found) > 1 else "one date"
+    lead = f"You are not expected any more: {title}, {count}."
+    files = "Each date is attached as a calendar file. Open each of them to take the date out of your calendar."
+    part = Part(lead, facts=rows, after=(files,) if len(found) > 1 else ())
+    subject = f"Not expected any more: {title}, {count}" if len(found) > 1 else f"Cancelled for you: {found[0].title}"
+    return Letter(subject, title, lead, (part,))
+
+
 def ended(title: str, why: str, on: dt.date | None) -> Letter:
     """Say that somebody comes no more, and why."""
     lead = f"Your place in “{title}” has ended."
@@ -52,7 +63,7 @@ def ended(title: str, why: str, on: dt.date | None) -> Letter:
         rule = f"“{title}” takes you on every date in full, or not at all."
         lead = f"{rule} {because.format(day=words.day(on) if on else 'one of its dates')}"
     text = (
-        "Its dates to come are taken out of your calendar; a mail comes for each of them.",
+        "Its dates to come are no longer yours; another mail takes them out of your calendar.",
         "If you think that this is a mistake, please reply to this mail.",
     )
     subject = f"Your place has ended: {title}"

@@ -104,7 +104,7 @@ def _short(sums: DutySums, least: int) -> list[str]:
         if share < least:
             words = f"{strand or 'other duties'} {days.done:,} of {settled:,} done ({share} %)"
             found[school].append((share, words))
-    ordered = sorted(found.items(), key=lambda row: (min(row[1]), row[0]))
+    ordered = sorted(found.items(), key=lambda row: (min(row[1])[0], names[row[0]], row[0]))
     return [f"{names[school]}: {'; '.join(words for _, words in sorted(short))}." for school, short in ordered]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.answers import Target, declined, kind_of, programme_of, target_id, unanswered
@@ -73,7 +74,9 @@ def end_session_day(record: EventRecord) -> Decision[EventRecord]:
 
 def call_for_papers(record: EventRecord) -> Decision[EventRecord]:
     """A day of a course comes near: its papers are compiled."""
-    return _of_session(record, SessionPapersDue)
+    decision = _of_session(record, SessionPapersDue)
+    school = {"school_id": record.event.school_id}
+    return replace(decision, events=tuple(one.model_copy(update=school) for one in decision.events))
 
 
 def _of_session(record: EventRecord, kind: type[SessionDayEnded | SessionPapersDue]) -> Decision[EventRecord]:

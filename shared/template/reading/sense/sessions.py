@@ -76,18 +76,23 @@ def _whole(template: Template, at: Where, activity: Activity) -> Iterator[Fault]
     for name in ("led_by", "minutes"):
         if (who := getattr(activity, name)) and not _of_programme(template, who):
             yield Fault((*at, name), f"'{who}' is at a school, and a course is at none: write 'programme.{who}'.")
+    yield from _papers(template, at, activity)
+
+
+def _papers(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """Papers are about what the days are of: the programme, or the school that has a course of its own."""
+    wanted = "school" if activity.at == AT_SCHOOL else "programme"
     for place, key in enumerate(activity.papers):
         report = next((one for one in template.reports if one.key == key), None)
-        if report is not None and report.about != "programme":
-            yield Fault((*at, "papers", place), f"'{key}' is not about the programme, as a paper of a course is.")
+        if report is not None and report.about != wanted:
+            yield Fault((*at, "papers", place), f"'{key}' is not about the {wanted}, as a paper of this course is.")
     if "papers_days" in activity.model_fields_set and not activity.papers:
         yield Fault((*at, "papers_days"), "no papers are named: leave it out, or name them under `papers`.")
 
 
 def _each(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
     """What a course that each school has for itself cannot have."""
-    if activity.papers:
-        yield Fault((*at, "papers"), "papers are about the programme; a course at each school has none.")
+    yield from _papers(template, at, activity)
     if activity.apart_school_weeks and "apart_weeks" in activity.model_fields_set:
         yield Fault((*at, "apart_weeks"), "say how far apart by `apart_school_weeks` alone.")
     for index, poll in enumerate(template.polls):
