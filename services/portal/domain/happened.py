@@ -1,6 +1,7 @@
 """What happens in programmes, as home tells it: by the kind of thing, with the schools it concerns. Nobody is named."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,11 +59,11 @@ def in_order(found: Iterable[Happening]) -> list[Happening]:
 
 
 def together(rows: Iterable[Mapping[str, Any]]) -> list[Happening]:
-    """Put single facts together by programme and kind, the latest first."""
+    """Put facts together by programme and kind, the latest first. `times` of a row: how often it was so there."""
     found: dict[tuple[str, str], list[str]] = {}
+    times: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        found.setdefault((row["programme_id"], row["kind"]), []).append(row.get("school_id") or "")
-    return [
-        Happening(programme_id, kind, len(schools), tuple(dict.fromkeys(filter(None, schools))))
-        for (programme_id, kind), schools in found.items()
-    ]
+        key = row["programme_id"], row["kind"]
+        found.setdefault(key, []).append(row.get("school_id") or "")
+        times[key] += row.get("times", 1)
+    return [Happening(*key, times[key], tuple(dict.fromkeys(filter(None, schools)))) for key, schools in found.items()]

@@ -127,6 +127,8 @@ class SignInSteps:
             return None
         if now - session.seen >= NOTED:
             await self._stores.sessions.seen(session.key, now)
+        if session.whole or not account.strong:
+            return Here(session, account, ready=session.whole)
         factor = await self._stores.factors.get(session.person_id)
         return Here(session, account, ready=bool(factor and factor.ready))
 

@@ -1,5 +1,6 @@
 """Loads where somebody takes part, in programmes of either kind."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 
@@ -13,16 +14,17 @@ from shared.roster import Membership
 
 async def parts_of(read: ReadModels, person_id: str, now: dt.datetime) -> list[Part]:
     """Return it as it stands now; programmes that are put away are left out."""
-    enrolled = [one for one in await read.schools.of_person(person_id) if one.enrolled]
-    held = [one for one in await read.roster.held_by(person_id) if one.holds_on(now.date())]
-    ids = {one.programme_id for one in held} | {one.programme_id for one in enrolled}
-    whole = {one: await read.whole.get(one) for one in sorted(ids)}
+    named, known = await asyncio.gather(read.schools.of_person(person_id), read.roster.held_by(person_id))
+    enrolled = [one for one in named if one.enrolled]
+    held = [one for one in known if one.holds_on(now.date())]
+    ids = sorted({one.programme_id for one in held} | {one.programme_id for one in enrolled})
+    whole = dict(zip(ids, await asyncio.gather(*map(read.whole.get, ids)), strict=True))
     programmes = {key: found for key, found in whole.items() if found is not None and found.state != "archived"}
-    told = [holding for key, found in programmes.items() for holding in await _told(read, found, _of(held, key))]
-    named = [
-        holding for one in enrolled if whole[one.programme_id] is None for holding in await _named(read, one, person_id)
-    ]
-    return parts([*told, *named])
+    holdings = await asyncio.gather(
+        *(_told(read, found, _of(held, key)) for key, found in programmes.items()),
+        *(_named(read, one, person_id) for one in enrolled if whole[one.programme_id] is None),
+    )
+    return parts([one for each in holdings for one in each])
 
 
 def _of(held: Sequence[Membership], programme_id: str) -> list[Membership]:
@@ -32,8 +34,12 @@ def _of(held: Sequence[Membership], programme_id: str) -> list[Membership]:
 async def _told(read: ReadModels, programme: WholeProgramme, held: Sequence[Membership]) -> list[Holding]:
     """What the roster says of a programme whose template says everything."""
     ids = {one.school_id for one in held if one.school_id}
-    schools = {one.school_id: one.name for one in await read.schools.of_programme(programme.programme_id, ids)}
-    parties = {one: await read.roster.party(one) for one in {one.party_id for one in held if one.party_id}}
+    at_parties = sorted({one.party_id for one in held if one.party_id})
+    known, found_parties = await asyncio.gather(
+        read.schools.of_programme(programme.programme_id, ids), asyncio.gather(*map(read.roster.party, at_parties))
+    )
+    schools = {one.school_id: one.name for one in known}
+    parties = dict(zip(at_parties, found_parties, strict=True))
     titles = {role.key: role.title or words.role(role.key) for role in programme.template.roles}
     found = []
     for one in held:

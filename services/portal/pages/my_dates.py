@@ -112,16 +112,21 @@ class Dates:
 async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
     """Return a person's agreed days and calls; those that were withdrawn, cancelled or ran out are left out."""
     read, me = portal.read, visitor.person_id
-    days = [one for one in await read.dates.agreements_of(me) if one.state == "agreed" or one.open(visitor.now)]
-    calls = [one for one in await read.dates.calls_of(me) if one.state == "booked"]
-    asked = await read.dates.call_offers_of(me)
+    agreements, booked, asked, agreed = await asyncio.gather(
+        read.dates.agreements_of(me), read.dates.calls_of(me), read.dates.call_offers_of(me),
+        read.dates.agreed_visits_of(me),
+    )  # fmt: skip
+    days = [one for one in agreements if one.state == "agreed" or one.open(visitor.now)]
+    calls = [one for one in booked if one.state == "booked"]
+    visits = [one for one in agreed if one.state != "cancelled"]
     offers = still_open(asked, calls)
-    subjects, left = await asyncio.gather(_subjects(portal, me, days), _left(portal, me, offers))
-    visits = [one for one in await read.dates.agreed_visits_of(me) if one.state != "cancelled"]
     everybody = chain.from_iterable(
         [*(one.person_ids for one in days), *(one.person_ids for one in calls), *(one.person_ids for one in visits)]
     )
-    names = await read.people.names([*everybody, *(one.host_id for one in offers)])
+    subjects, left, names = await asyncio.gather(
+        _subjects(portal, me, days), _left(portal, me, offers),
+        read.people.names([*everybody, *(one.host_id for one in offers)]),
+    )  # fmt: skip
     lines = [_day(one, visitor, names, subjects.get(one.agreement_id, "")) for one in days]
     own = {one.offer_id for one in asked}
     return Dates(

@@ -4,7 +4,9 @@ A forwarded mail must not hand over more than its purpose: a form opens from its
 again to the person's own address.
 """
 
+import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,11 +79,13 @@ async def my_visits(request: Request) -> Response:
     """Show what is mine."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, "my-visits")
-    dates = await dates_of(portal, visitor)
-    lines = sorted([*await lines_of(portal, visitor), *dates.lines], key=lambda line: line.order)
+    dates, meetings, requests, names = await asyncio.gather(
+        dates_of(portal, visitor), lines_of(portal, visitor),
+        portal.read.forms.findings_requests_of(visitor.person_id), portal.read.people.names([visitor.person_id]),
+    )  # fmt: skip
+    lines = sorted([*meetings, *dates.lines], key=lambda line: line.order)
     past = [line for line in lines if line.over or (isinstance(line, Line) and line.meeting.state == "cancelled")]
-    asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
-    names = await portal.read.people.names([visitor.person_id])
+    asked = [one for one in requests if not one.sent]
     own = visitor.link.programme_id
     programme = (await portal.read.programmes.get(own) or await portal.read.whole.get(own)) if own else None
     context: dict[str, Any] = {
@@ -124,31 +128,37 @@ async def send_again(request: Request) -> Response:
 
 async def open_dues(portal: Portal, visitor: Visitor) -> int:
     """How many things wait on this page, for a page that leads here."""
-    dates = await dates_of(portal, visitor)
-    asked = [one for one in await portal.read.forms.findings_requests_of(visitor.person_id) if not one.sent]
-    lines = await lines_of(portal, visitor)
+    dates, requests, lines = await asyncio.gather(
+        dates_of(portal, visitor), portal.read.forms.findings_requests_of(visitor.person_id), lines_of(portal, visitor)
+    )
     chosen = len(dates.days_to_choose) + len(dates.calls_to_choose)
-    return chosen + len(asked) + sum(len(line.due) for line in lines)
+    return chosen + sum(not one.sent for one in requests) + sum(len(line.due) for line in lines)
 
 
 async def lines_of(portal: Portal, visitor: Visitor) -> list[Line]:
     """Visits and events of mine."""
-    person_id = visitor.person_id
-    own = frozenset(school.school_id for school in await portal.read.schools.of_person(person_id))
+    person_id, read = visitor.person_id, portal.read
+    schools_of, answers, sent = await asyncio.gather(
+        read.schools.of_person(person_id), read.answers.of_person(person_id), read.forms.sent_by(person_id)
+    )
+    own = frozenset(school.school_id for school in schools_of)
     programme_id = visitor.link.programme_id if visitor.link.purpose == "my-visits" else None
-    found = [
-        one for one in await portal.read.meetings.of_person(person_id, own) if programme_id in {None, one.programme_id}
-    ]
-    answers = await portal.read.answers.of_person(person_id)
+    found = [one for one in await read.meetings.of_person(person_id, own) if programme_id in {None, one.programme_id}]
     mine = each_once(found, answers)
-    programmes = {one: await portal.read.programmes.get(one) for one in {meeting.programme_id for meeting in mine}}
-    schools: dict[tuple[str, str], School] = {}
-    for one in programmes:
-        wanted = {school_id for meeting in mine if meeting.programme_id == one for school_id in _schools(meeting)}
-        schools |= {(one, school.school_id): school for school in await portal.read.schools.of_programme(one, wanted)}
-    names = await portal.read.people.names(meeting.facilitator_id for meeting in mine if meeting.facilitator_id)
-    around = Around(programmes, schools, own, names, answers, await portal.read.forms.sent_by(person_id))
+    ids = sorted({meeting.programme_id for meeting in mine})
+    names, programmes, schools = await asyncio.gather(
+        read.people.names(meeting.facilitator_id for meeting in mine if meeting.facilitator_id),
+        asyncio.gather(*map(read.programmes.get, ids)),
+        asyncio.gather(*(read.schools.of_programme(one, _all_of(mine, one)) for one in ids)),
+    )
+    known = {(one, school.school_id): school for one, each in zip(ids, schools, strict=True) for school in each}
+    around = Around(dict(zip(ids, programmes, strict=True)), known, own, names, answers, sent)
     return [_line(visitor, meeting, around) for meeting in mine]
+
+
+def _all_of(mine: Sequence[Meeting], programme_id: str) -> set[str]:
+    """The schools of all visits of a programme."""
+    return {school_id for one in mine if one.programme_id == programme_id for school_id in _schools(one)}
 
 
 def _schools(meeting: Meeting) -> set[str]:

@@ -23,7 +23,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Here:
-    """Whose browser it is, by its session."""
+    """Whose browser it is, by its session. `ready`: an authenticator is set up, where one is still to be proved."""
 
     session: Session
     account: Account

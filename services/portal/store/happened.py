@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.portal.domain.happened import KEPT, Counts, Happening, together
 from shared.mongo import ASCENDING, DESCENDING, Collection, Database
 
-MOST = 5_000
+MOST = 20_000
+"""Facts that are looked at, the latest; a week of a national programme has fewer."""
 
 
 class MongoHappened:
@@ -24,8 +25,19 @@ class MongoHappened:
 
     async def since(self, when: dt.datetime) -> Sequence[Happening]:
         """Return what has happened since then, by programme and kind; of very much the latest."""
-        found = self._happened.find({"at": {"$gt": when}}, sort=[("at", DESCENDING)], limit=MOST)
-        return together([document async for document in found])
+        found = self._happened.aggregate(
+            [
+                {"$match": {"at": {"$gt": when}}}, {"$sort": {"at": DESCENDING}}, {"$limit": MOST},
+                {
+                    "$group": {
+                        "_id": {"programme_id": "$programme_id", "kind": "$kind", "school_id": "$school_id"},
+                        "times": {"$sum": 1}, "at": {"$max": "$at"},
+                    }
+                },
+                {"$sort": {"at": DESCENDING, "_id": ASCENDING}},
+            ]
+        )  # fmt: skip
+        return together([{**document["_id"], "times": document["times"]} async for document in found])
 
     async def counts(self, programme_ids: Iterable[str]) -> Mapping[str, Counts]:
         """Return how far the dates and writings of each of these programmes are, by programme."""

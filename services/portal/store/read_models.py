@@ -17,7 +17,8 @@ class MongoPeople:
 
     async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of those who are known."""
-        found = await self._people.find({"_id": {"$in": sorted(set(person_ids))}}).to_list()
+        wanted = sorted(set(person_ids))
+        found = await self._people.find({"_id": {"$in": wanted}}, projection={"name": 1}).to_list() if wanted else []
         return {person["_id"]: person["name"] for person in found}
 
 
@@ -43,7 +44,10 @@ class MongoSchools:
         """Return schools of a programme, all or those named, by name."""
         where: dict[str, object] = {"programme_id": programme_id}
         if school_ids is not None:
-            where["school_id"] = {"$in": sorted(set(school_ids))}
+            wanted = sorted(set(school_ids))
+            if not wanted:
+                return []
+            where["school_id"] = {"$in": wanted}
         return [documents.school(found) async for found in self._schools.find(where, sort=[("name", ASCENDING)])]
 
     async def of_person(self, person_id: str) -> list[School]:
@@ -65,7 +69,10 @@ class MongoGroups:
 
     async def of_schools(self, school_ids: Iterable[str], programme_id: str | None = None) -> list[Group]:
         """Return the groups these schools belong to, by number."""
-        where: dict[str, object] = {"school_ids": {"$in": sorted(set(school_ids))}}
+        wanted = sorted(set(school_ids))
+        if not wanted:
+            return []
+        where: dict[str, object] = {"school_ids": {"$in": wanted}}
         if programme_id is not None:
             where["programme_id"] = programme_id
         return [documents.group(found) async for found in self._groups.find(where, sort=[("number", ASCENDING)])]
@@ -84,11 +91,12 @@ class MongoMeetings:
 
     async def of_person(self, person_id: str, host_ids: Iterable[str] = ()) -> list[Meeting]:
         """Return what a person attends or leads, or these schools host, by date."""
-        either = [
+        either: list[dict[str, object]] = [
             {"attendees.person_id": person_id},
             {"facilitator_id": person_id},
-            {"host_school_id": {"$in": sorted(set(host_ids))}},
         ]
+        if hosts := sorted(set(host_ids)):
+            either.append({"host_school_id": {"$in": hosts}})
         order = [("on", ASCENDING), ("starts", ASCENDING), ("_id", ASCENDING)]
         return [documents.meeting(found) async for found in self._meetings.find({"$or": either}, sort=order)]
 

@@ -18,6 +18,13 @@ _SESSION = TypeAdapter(Session)
 _DAY = 86_400
 _AT_A_PARTY = {"party_id": {"$ne": None}, "until": None}
 """Roles at a trust or partnership that are held; one that ends on a day to come is given up at once."""
+_ONE = [{"$match": _AT_A_PARTY}, {"$limit": 1}, {"$project": {"_id": 1}}]
+_HELD = {
+    "$lookup": {
+        "from": "roster_memberships", "localField": "_id", "foreignField": "person_id", "pipeline": _ONE, "as": "held",
+    }
+}  # fmt: skip
+"""Looks one of them up with the account: every page asks for it, in one turn."""
 
 
 def account(found: dict[str, Any], *, leads: bool) -> Account:
@@ -30,7 +37,6 @@ class MongoAccounts:
 
     def __init__(self, database: Database) -> None:
         self._accounts = database["accounts"]
-        self._members = database["roster_memberships"]
 
     async def at(self, address: str) -> Account | None:
         """Return whose address this is, in any letter case."""
@@ -46,11 +52,8 @@ class MongoAccounts:
         return [one["_id"] async for one in found]
 
     async def _one(self, where: dict[str, Any]) -> Account | None:
-        found = await self._accounts.find_one(where)
-        if found is None:
-            return None
-        held = await self._members.find_one({"person_id": found["_id"], **_AT_A_PARTY})
-        return account(found, leads=held is not None)
+        found = await self._accounts.aggregate([{"$match": where}, {"$limit": 1}, _HELD]).to_list()
+        return account(found[0], leads=bool(found[0]["held"])) if found else None
 
 
 class MongoAttempts:

@@ -58,7 +58,8 @@ class MongoEntries:
 
     async def find(self, entry_ids: Iterable[str]) -> dict[str, Entry]:
         """Return those that are known, by id."""
-        found = await self._entries.find({"_id": {"$in": sorted(set(entry_ids))}}).to_list()
+        wanted = sorted(set(entry_ids))
+        found = await self._entries.find({"_id": {"$in": wanted}}).to_list() if wanted else []
         return {one["_id"]: documents.entry(one) for one in found}
 
     async def of_author(self, person_id: str) -> list[Entry]:
@@ -77,7 +78,8 @@ class MongoPlaces:
 
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
         """Return placements by id, ended ones too."""
-        found = await self._placements.find({"_id": {"$in": sorted(set(match_ids))}}).to_list()
+        wanted = sorted(set(match_ids))
+        found = await self._placements.find({"_id": {"$in": wanted}}).to_list() if wanted else []
         return {one["_id"]: documents.placement(one) for one in found}
 
     async def to_things(self, thing_entry_ids: Iterable[str]) -> list[Placement]:
@@ -90,7 +92,8 @@ class MongoPlaces:
 
     async def pairs(self, pair_ids: Iterable[str]) -> dict[str, Pair]:
         """Return pairs by id, ended ones too."""
-        found = await self._pairs.find({"_id": {"$in": sorted(set(pair_ids))}}).to_list()
+        wanted = sorted(set(pair_ids))
+        found = await self._pairs.find({"_id": {"$in": wanted}}).to_list() if wanted else []
         return {one["_id"]: documents.pair(one) for one in found}
 
     async def pairs_of(self, person_id: str) -> list[Pair]:

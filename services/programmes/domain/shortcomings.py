@@ -1,7 +1,6 @@
 """What stands against closing a programme, or publishing its groups: shown before anybody is mailed."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.programmes.domain.enrolment.terms import AnyTemplate
 from services.programmes.domain.records import Appointment
@@ -12,13 +11,18 @@ __all__ = ["shortcomings"]
 
 
 def shortcomings(
-    template: AnyTemplate, schools: Sequence[School], facilitators: Sequence[Appointment]
+    template: AnyTemplate, not_open: Sequence[School], regions: Mapping[str, int], facilitators: Sequence[Appointment]
 ) -> tuple[str, ...]:
-    """Sentences about schools that have closed, and about visit days that nobody could lead."""
-    closed = [school for school in schools if not school.status.enrollable]
-    standing = [school for school in schools if school.status.enrollable]
+    """Sentences about schools that have closed, and about visit days that nobody could lead.
+
+    `not_open`: the enrolled schools that are not simply open; `regions`: how many schools that may enrol lie in each,
+    those that are to close among them; "" where the register names none.
+    """
+    closed = [school for school in not_open if not school.status.enrollable]
+    closing = [school for school in not_open if school.status.enrollable]
     led = any(activity.kind == "visit" and activity.facilitated for activity in template.activities)
-    return (*_closed(closed), *_to_close(standing), *(_unled(standing, facilitators) if led and standing else ()))
+    unled = _unled(sum(regions.values()), regions, facilitators) if led and regions else ()
+    return (*_closed(closed), *_to_close(closing), *unled)
 
 
 def _closed(schools: Iterable[School]) -> Iterable[str]:
@@ -32,18 +36,18 @@ def _to_close(schools: Iterable[School]) -> Iterable[str]:
             yield f"{school.name} (URN {school.urn}) {said}. It gets visits as if it stayed."
 
 
-def _unled(schools: Sequence[School], facilitators: Sequence[Appointment]) -> Iterable[str]:
+def _unled(schools: int, regions: Mapping[str, int], facilitators: Sequence[Appointment]) -> Iterable[str]:
     """Each school hosts one visit day, which one facilitator leads."""
     if not facilitators:
         yield (
-            f"No facilitator is appointed, and {_days(len(schools))} to be led. "
+            f"No facilitator is appointed, and {_days(schools)} to be led. "
             "`kindred facilitators add` or `import` appoints some."
         )
         return
     most = sum(one.capacity for one in facilitators)
-    if most < len(schools):
-        yield f"{_days(len(schools))} to be led, and all facilitators together lead at most {most}."
-    for region, count in sorted(Counter(school.region for school in schools if school.region).items()):
+    if most < schools:
+        yield f"{_days(schools)} to be led, and all facilitators together lead at most {most}."
+    for region, count in sorted((region, count) for region, count in regions.items() if region):
         there = sum(one.capacity for one in facilitators if not one.regions or region in one.regions)
         if there == 0:
             yield f"No facilitator travels in {region}, where {_days(count)} to be led."

@@ -35,6 +35,10 @@ class Enrolled(Protocol):
         """All enrolments of a programme that are not withdrawn, by URN."""
         ...
 
+    async def enrolled_urns(self, programme_id: str) -> list[int]:
+        """The URNs of all enrolments of a programme that are not withdrawn, in order."""
+        ...
+
     async def of_schools(self, school_ids: Iterable[str]) -> list[EnrolmentRecord]:
         """The enrolments of these schools that are not withdrawn, in any programme, by URN."""
         ...

@@ -9,7 +9,7 @@ from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link
 from services.programmes.domain.register.places import Places
 
-__all__ = ["ReportCards", "SchoolImports", "SchoolPlaces", "SchoolSearch", "Schools", "SchoolsAmong"]
+__all__ = ["ReportCards", "SchoolImports", "SchoolPlaces", "SchoolSearch", "Schools", "SchoolsAmong", "SchoolsStanding"]
 
 
 class Schools(Protocol):
@@ -41,6 +41,14 @@ class SchoolPlaces(Protocol):
 
     async def places(self) -> Places:
         """All of the register's."""
+        ...
+
+
+class SchoolsStanding(Protocol):
+    """How many schools stand how."""
+
+    async def standing(self, urns: Iterable[int]) -> tuple[list[RegisterEntry], dict[str, int]]:
+        """The entries that are not simply open, by URN; and how many that may enrol lie in each region ("": none)."""
         ...
 
 

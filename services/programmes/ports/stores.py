@@ -11,13 +11,13 @@ from services.programmes.ports.participation import Participations, SchoolEntrie
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People, PeopleSearch
 from services.programmes.ports.programmes import Appointments, Programmes
-from services.programmes.ports.register import ReportCards, SchoolImports, SchoolsAmong, SchoolSearch
+from services.programmes.ports.register import ReportCards, SchoolImports, SchoolsAmong, SchoolSearch, SchoolsStanding
 from services.programmes.ports.templates import KeptTemplates
 
 __all__ = ["AllEnrolments", "AllParticipations", "AllPeople", "AllProgrammes", "Register", "Stores"]
 
 
-class Register(SchoolSearch, SchoolsAmong, SchoolImports, ReportCards, Protocol):
+class Register(SchoolSearch, SchoolsAmong, SchoolsStanding, SchoolImports, ReportCards, Protocol):
     """The whole register."""
 
 

@@ -57,6 +57,12 @@ class MongoEnrolments:
         found = self._enrolments.find(where, sort=[("urn", ASCENDING)])
         return [EnrolmentRecord.model_validate(each) async for each in found]
 
+    async def enrolled_urns(self, programme_id: str) -> list[int]:
+        """The URNs of all enrolments of a programme that are not withdrawn, in order."""
+        where = {"programme_id": programme_id, "state": "enrolled"}
+        found = self._enrolments.find(where, projection={"_id": 0, "urn": 1}, sort=[("urn", ASCENDING)])
+        return [each["urn"] async for each in found]
+
     async def of_schools(self, school_ids: Iterable[str]) -> list[EnrolmentRecord]:
         """The enrolments of these schools that are not withdrawn, in any programme, by URN."""
         where = {"school_id": {"$in": list(school_ids)}, "state": "enrolled"}

@@ -20,6 +20,7 @@ async def create_indexes(database: Database) -> None:
     await database["appointments"].create_index([("programme_id", ASCENDING), ("person_id", ASCENDING)], unique=True)
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)], unique=True)
     await database["enrolments"].create_index([("programme_id", ASCENDING), ("urn", ASCENDING)])
+    await database["enrolments"].create_index([("programme_id", ASCENDING), ("state", ASCENDING), ("urn", ASCENDING)])
     await database["enrolments"].create_index([("people.person_id", ASCENDING)])
     await database["enrolments"].create_index([("school_id", ASCENDING)])
     await database["schools"].create_index([("trust_code", ASCENDING)])

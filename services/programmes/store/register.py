@@ -9,6 +9,7 @@ from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import Area, AreaGrade, ReportCard
 from services.programmes.domain.register.links import Link
 from services.programmes.domain.register.places import Places
+from services.programmes.domain.register.words import Status
 from services.programmes.store.school_documents import entry_of, school_document, stored
 from shared.mongo import ASCENDING, Database, Document, InsertOne, ReplaceOne, UpdateOne
 
@@ -28,6 +29,16 @@ class MongoRegister:
         """The entries of these URNs, as far as they are known."""
         found = self._schools.find({"_id": {"$in": list(urns)}})
         return {document["_id"]: entry_of(document) async for document in found}
+
+    async def standing(self, urns: Iterable[int]) -> tuple[list[RegisterEntry], dict[str, int]]:
+        """The entries that are not simply open, by URN; and how many that may enrol lie in each region ("": none)."""
+        among = {"_id": {"$in": list(urns)}}
+        odd = self._schools.find({**among, "status": {"$ne": Status.OPEN.value}}, sort=[("_id", ASCENDING)])
+        may = {**among, "status": {"$in": [one.value for one in Status if one.enrollable]}}
+        by_region = {"$group": {"_id": {"$ifNull": ["$region", ""]}, "number": {"$sum": 1}}}
+        counted = self._schools.aggregate([{"$match": may}, by_region])
+        regions = {document["_id"]: document["number"] async for document in counted}
+        return [entry_of(document) async for document in odd], regions
 
     async def put_entries(self, new: Sequence[RegisterEntry], changed: Sequence[RegisterEntry]) -> None:
         """Save entries; `new` ones must not be there yet."""

@@ -20,6 +20,9 @@ class MemoryEnrolments:
     async def enrolled(self, programme_id):
         return [one for one in self._of(programme_id) if one.state == "enrolled"]
 
+    async def enrolled_urns(self, programme_id):
+        return [one.urn for one in self._of(programme_id) if one.state == "enrolled"]
+
     async def of_schools(self, school_ids):
         wanted = set(school_ids)
         found = [one for one in self.kept.values() if one.school_id in wanted and one.state == "enrolled"]

@@ -1,11 +1,13 @@
 """The school register in memory."""
 
 import re
+from collections import Counter
 
 from services.programmes.domain.register.entry import FieldChange, RegisterEntry
 from services.programmes.domain.register.inspections import ReportCard
 from services.programmes.domain.register.links import Link
 from services.programmes.domain.register.places import Places
+from services.programmes.domain.register.words import Status
 
 
 class MemoryRegister:
@@ -17,6 +19,11 @@ class MemoryRegister:
 
     async def entries(self, urns):
         return {urn: self.schools[urn] for urn in list(urns) if urn in self.schools}
+
+    async def standing(self, urns):
+        found = sorted((await self.entries(urns)).values(), key=lambda entry: entry.school.urn)
+        regions = Counter(one.school.region or "" for one in found if one.school.status.enrollable)
+        return [one for one in found if one.school.status is not Status.OPEN], dict(regions)
 
     async def links(self, urns=None):
         wanted = None if urns is None else set(urns)

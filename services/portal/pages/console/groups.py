@@ -63,7 +63,7 @@ async def one_group(request: Request) -> Response:
 async def publish(request: Request) -> Response:
     """Check what goes out, then publish the groups."""
     desk = await Desk.sure(request)
-    row = await of_path(desk)
+    row = await of_path(desk, check=True)
     detail = await _cohort(desk, row, page=1)
     if detail is None:
         raise Hidden

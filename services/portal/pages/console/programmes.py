@@ -29,7 +29,7 @@ async def programmes(request: Request) -> Response:
 async def programme(request: Request) -> Response:
     """Show one programme: how far it is, and what can be done next."""
     desk = await Desk.of(request)
-    row = await of_path(desk)
+    row = await of_path(desk, check=True)
     silent: set[str] = set()
 
     async def found(query: Query) -> Any:
@@ -48,7 +48,7 @@ async def programme(request: Request) -> Response:
 async def close(request: Request) -> Response:
     """Close enrolment, once what follows is said."""
     desk = await Desk.sure(request)
-    row = await of_path(desk)
+    row = await of_path(desk, check=True)
     title, groups = f"Close enrolment to {row.name}", forms_groups(await desk.portal.read.whole.get(row.programme_id))
     shown = partial(desk.asked, "close", title=title, row=row, groups=groups)
     command = CloseEnrolment(programme_id=row.programme_id)
@@ -65,10 +65,13 @@ async def open_programme(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def of_path(desk: Desk) -> ProgrammeRow:
-    """Return the programme that the address names; raises Hidden where there is none."""
+async def of_path(desk: Desk, *, check: bool = False) -> ProgrammeRow:
+    """Return the programme that the address names; raises Hidden where there is none.
+
+    `check`: with what stands against it, which looks at all its schools.
+    """
     programme_id = desk.request.path_params["programme_id"]
-    found: ProgrammeRows = await desk.find(ListProgrammes(name=programme_id, check=True))
+    found: ProgrammeRows = await desk.find(ListProgrammes(name=programme_id, check=check))
     for row in found.programmes:
         if row.programme_id == programme_id:
             return row

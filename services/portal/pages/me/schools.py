@@ -1,5 +1,6 @@
 """My schools: what is kept of each, who takes part for it, with whom it is together, and whether it goes on."""
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -48,12 +49,14 @@ async def schools(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, PAGE)
     chosen = [one for one in visitor.parts if visitor.acting in {None, one} and one.kind == "school"]
-    found = [await _school(portal, visitor, part) for part in chosen]
-    trusts = await trusts_of(portal, visitor)
+    found, trusts, asked = await asyncio.gather(
+        asyncio.gather(*(_school(portal, visitor, part) for part in chosen)), trusts_of(portal, visitor),
+        _asked(portal, visitor, {part.key for part in visitor.parts}),
+    )  # fmt: skip
     return portal.renderer.page(
         request, "me/schools.html", visitor=visitor, csrf=visitor.csrf, schools=found, trusts=trusts,
         states=[(one, RATINGS[one]) for one in OPEN],
-        asked=await _asked(portal, visitor, {part.key for part in visitor.parts}),
+        asked=asked,
         title=_title(found, trusts),
     )  # fmt: skip
 
@@ -65,20 +68,32 @@ def _title(found: list[OneSchool], trusts: list[Trust]) -> str:
 
 
 async def _school(portal: Portal, visitor: Visitor, part: Part) -> OneSchool:
-    programmes = [await _programme(portal, visitor, part, *one) for one in part.programmes.items()]
-    known = [one for key in part.programmes for one in await portal.read.schools.of_programme(key, [part.key])]
-    return OneSchool(part.place, known[0].place if known else "", tuple(programmes))
+    known = await asyncio.gather(*(portal.read.schools.of_programme(one, [part.key]) for one in part.programmes))
+    enrolled = [next(iter(each), None) for each in known]
+    programmes = await asyncio.gather(
+        *(
+            _programme(portal, visitor, part, one, school)
+            for one, school in zip(part.programmes.items(), enrolled, strict=True)
+        )
+    )
+    place = next((one.place for one in enrolled if one), "")
+    return OneSchool(part.place, place, tuple(programmes))
 
 
-async def _programme(portal: Portal, visitor: Visitor, part: Part, programme_id: str, name: str) -> InProgramme:
-    enrolled = next(iter(await portal.read.schools.of_programme(programme_id, [part.key])), None)
-    people = await _people(portal, visitor, part.key, programme_id, enrolled)
-    topics, roles, links = await _words(portal, programme_id)
-    shown = await _participation(portal, visitor, programme_id, part.key)
-    grouped = await portal.read.groups.of_schools([part.key], programme_id)
+async def _programme(
+    portal: Portal, visitor: Visitor, part: Part, of: tuple[str, str], enrolled: School | None
+) -> InProgramme:
+    """What is kept of the school in one programme, by its id and name."""
+    programme_id, name = of
+    (topics, roles, links), people, shown, grouped, profile = await asyncio.gather(
+        _words(portal, programme_id),
+        _people(portal, visitor, part.key, programme_id, enrolled),
+        _participation(portal, visitor, programme_id, part.key),
+        portal.read.groups.of_schools([part.key], programme_id),
+        _profile(portal, visitor, programme_id, part.key),
+    )
     ways = [(f"{visitor.root}/cohort/{programme_id}", "Your group")] if grouped else []
     ways += [(f"{visitor.root}/{one}", said) for one, said in links]
-    profile = await _profile(portal, visitor, programme_id, part.key)
     if profile is not None:
         ways.append((f"{visitor.root}/{PROFILE}/{programme_id}/{part.key}", _to_profile(profile)))
     if shown and shown.answers:

@@ -1,7 +1,9 @@
 """One list of what a person owes, over all programmes: what is overdue first, then by its day; what is done below."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +21,7 @@ from shared.commands.sessions import CoursesOpen, ListCoursesOpen
 from shared.errors import KindredError
 from shared.template.beginning import begun_from
 
+T = TypeVar("T")
 LATELY = dt.timedelta(days=60)
 """How long what is done stays on the list."""
 
@@ -34,11 +37,15 @@ async def todo_page(request: Request) -> Response:
     today = {key: programme.today(visitor.now) for key, programme in known.programmes.items()}
     pending = [task for task in tasks if task.pending]
     ended = [task for task in tasks if not task.pending and task.due >= today[task.programme_id] - LATELY]
-    lines = [*await offers(portal, visitor), *(_line(task, visitor, known, today) for task in pending)]
-    lines.sort(key=lambda line: line.due)
-    names = await portal.read.people.names([visitor.person_id])
     besides = {visitor.link.programme_id or "", *(one for part in visitor.parts for one in part.programmes)}
-    open_to = await chances(portal, visitor, known, besides)
+    offered, names, open_to, together, meetings, dues = await asyncio.gather(
+        offers(portal, visitor), portal.read.people.names([visitor.person_id]),
+        chances(portal, visitor, known, besides), partners(portal, visitor),
+        of_meetings(portal, visitor) if visitor.here else nothing([]),
+        nothing(0) if visitor.here else open_dues(portal, visitor),
+    )  # fmt: skip
+    lines = [*offered, *(_line(task, visitor, known, today) for task in pending)]
+    lines.sort(key=lambda line: line.due)
     return portal.renderer.page(
         request,
         "todo.html",
@@ -51,14 +58,19 @@ async def todo_page(request: Request) -> Response:
         owed=len(lines),
         done=sum(task.state == "done" for task in ended),
         ended=[_line(task, visitor, known, today) for task in reversed(ended)],
-        dues=0 if visitor.here else await open_dues(portal, visitor),
-        meetings=await of_meetings(portal, visitor) if visitor.here else (),
+        dues=dues,
+        meetings=meetings,
         elsewhere=sum(task.pending for task in every) - len(pending),
         plans=any(_has_plan(one) for one in known.programmes.values()),
-        partners=await partners(portal, visitor),
+        partners=together,
         deciding=[one for one in open_to if one.decides],
         chances=[one for one in open_to if not one.decides],
     )
+
+
+async def nothing(kind: T) -> T:
+    """What is not looked up."""
+    return kind
 
 
 def _looked_at(task: Owed, visitor: Visitor) -> bool:
@@ -105,15 +117,20 @@ async def partners(portal: Portal, visitor: Visitor) -> list[Together]:
 
 async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[str]) -> list[Chance]:
     """What somebody can do now, over all their programmes; nothing where its owner does not answer."""
-    found: list[Chance] = []
-    for programme_id in sorted({*known.programmes, *besides} - {""}):
-        programme = known.programmes.get(programme_id) or await portal.read.whole.get(programme_id)
-        if programme is None or programme.still:
-            continue
-        found += await _forms(portal, visitor, programme)
-        found += await _lists(portal, visitor, programme)
-        found += await _courses(portal, visitor, programme)
-    return found
+    keys = sorted({*known.programmes, *besides} - {""})
+    found = await asyncio.gather(*(_of_programme(portal, visitor, known.programmes.get(one), one) for one in keys))
+    return [one for each in found for one in each]
+
+
+async def _of_programme(
+    portal: Portal, visitor: Visitor, known: WholeProgramme | None, programme_id: str
+) -> list[Chance]:
+    programme = known or await portal.read.whole.get(programme_id)
+    if programme is None or programme.still:
+        return []
+    of = portal, visitor, programme
+    forms, lists, courses = await asyncio.gather(_forms(*of), _lists(*of), _courses(*of))
+    return [*forms, *lists, *courses]
 
 
 async def _forms(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:

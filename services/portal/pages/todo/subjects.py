@@ -1,5 +1,6 @@
 """What tasks are about, in words: somebody, a school, an entry, a place, a dated thing."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -62,29 +63,40 @@ class Known:
 async def known_of(portal: Portal, tasks: Iterable[Owed]) -> Known:
     """Load what a list of tasks is about: each kind of thing in one go."""
     tasks, read = list(tasks), portal.read
-    programmes = await _programmes(portal, {task.programme_id for task in tasks})
     about = {task.about_id for task in tasks if task.about_id}
-    entries, places = await read.entries.find(about), await read.places.find(about)
-    pairs = await read.places.pairs(about)
+    programmes, entries, places, pairs = await asyncio.gather(
+        _programmes(portal, {task.programme_id for task in tasks}), read.entries.find(about), read.places.find(about),
+        read.places.pairs(about),
+    )  # fmt: skip
+    members = await asyncio.gather(*(read.roster.named_in(one.programme_id, one.entry_id) for one in entries.values()))
     named = {
-        one.entry_id: tuple(dict.fromkeys(member.person_id for member in members))
-        for one in entries.values()
-        if (members := await read.roster.named_in(one.programme_id, one.entry_id))
+        entry_id: tuple(dict.fromkeys(one.person_id for one in each))
+        for entry_id, each in zip(entries, members, strict=True)
+        if each
     }
     people = about | {task.done_by for task in tasks} | {place.person_id for place in places.values()}
     people |= {one for entry in entries.values() for one in entry.author_ids}
     people |= {one for pair in pairs.values() for one in pair.person_ids}
     people |= {one for found in named.values() for one in found}
-    schools: dict[SchoolKey, School] = {}
-    for programme_id in programmes:
-        wanted = {one for task in tasks if task.programme_id == programme_id for one in (task.school_id, task.about_id)}
-        wanted |= {place.host_school_id for place in places.values() if place.programme_id == programme_id}
-        found = await read.schools.of_programme(programme_id, {one for one in wanted if one})
-        schools |= {(programme_id, school.school_id): school for school in found}
-    names = await read.people.names(one for one in people if one)
+
+    def wanted(programme_id: str) -> set[str]:
+        found = {one for task in tasks if task.programme_id == programme_id for one in (task.school_id, task.about_id)}
+        found |= {place.host_school_id for place in places.values() if place.programme_id == programme_id}
+        return {one for one in found if one}
+
+    names, found = await asyncio.gather(
+        read.people.names(one for one in people if one),
+        asyncio.gather(*(read.schools.of_programme(one, wanted(one)) for one in programmes)),
+    )
+    schools = {
+        (programme_id, school.school_id): school
+        for programme_id, each in zip(programmes, found, strict=True)
+        for school in each
+    }
     return Known(programmes, schools, entries, named, places, pairs, names)
 
 
 async def _programmes(portal: Portal, ids: Iterable[str]) -> dict[str, WholeProgramme]:
-    found = {one: await portal.read.whole.get(one) for one in sorted(set(ids))}
-    return {key: programme for key, programme in found.items() if programme}
+    keys = sorted(set(ids))
+    found = await asyncio.gather(*map(portal.read.whole.get, keys))
+    return {key: programme for key, programme in zip(keys, found, strict=True) if programme}

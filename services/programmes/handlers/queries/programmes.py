@@ -7,7 +7,7 @@ from services.programmes.domain.views import programme_row
 from services.programmes.files.workbook import workbook_form
 from services.programmes.ports.enrolments import Enrolled, EnrolmentSearch
 from services.programmes.ports.programmes import Appointments, Programmes
-from services.programmes.ports.register import Schools
+from services.programmes.ports.register import SchoolsStanding
 from services.programmes.ports.templates import Templates
 from shared.commands import programmes_queries as queries
 from shared.events.template import ProgrammeTemplate
@@ -28,7 +28,7 @@ class ProgrammeQueries:
         templates: Templates,
         enrolled: Enrolled,
         appointments: Appointments,
-        schools: Schools,
+        schools: SchoolsStanding,
     ) -> None:
         self._programmes = programmes
         self._enrolments = enrolments
@@ -51,10 +51,10 @@ class ProgrammeQueries:
 
     async def _against(self, programme: Programme) -> tuple[str, ...]:
         """What stands against closing the programme, or publishing its groups."""
-        enrolled = await self._enrolled.enrolled(programme.programme_id)
-        entries = await self._schools.entries(one.urn for one in enrolled)
-        schools = [entries[one.urn].school for one in enrolled if one.urn in entries]
-        return shortcomings(programme.template, schools, await self._appointments.appointments(programme.programme_id))
+        urns = await self._enrolled.enrolled_urns(programme.programme_id)
+        not_open, regions = await self._schools.standing(urns)
+        appointed = await self._appointments.appointments(programme.programme_id)
+        return shortcomings(programme.template, [one.school for one in not_open], regions, appointed)
 
     async def templates(self, _query: queries.ListTemplates) -> queries.Templates:
         """The templates this installation knows."""

@@ -109,6 +109,13 @@ class SchoolSearchContract:
         await stores.register.put_entries([entry(1), entry(2, status=Status.CLOSED)], [])
         assert await stores.register.search("", "", (Status.OPEN, Status.CLOSING), 10, 0) == (1, [entry(1)])
 
+    async def test_those_not_simply_open_are_named_and_who_may_enrol_is_counted_by_region(self, stores):
+        closing, closed = entry(2, status=Status.CLOSING, region="London"), entry(3, status=Status.CLOSED)
+        others = (entry(1, region="London"), entry(4, region=""), entry(5, region="London"))
+        await stores.register.put_entries([*others, closing, closed], [])
+        assert await stores.register.standing(iter([4, 3, 2, 1, 99])) == ([closing, closed], {"London": 2, "": 1})
+        assert await stores.register.standing([]) == ([], {})
+
 
 class LinksContract:
     async def test_links_are_found_from_either_end_oldest_first(self, stores):
