@@ -33,6 +33,7 @@ async def create_indexes(database: Database) -> None:
     await database["enquiries"].create_index([("order", ASCENDING), ("at", ASCENDING)])
     await database["enquiries"].create_index([("email_key", ASCENDING)])
     await database["people"].create_index([("roles.programme_id", ASCENDING)])
+    await database["people"].create_index([("roles.school_id", ASCENDING), ("roles.programme_id", ASCENDING)])
     await database["forms_begun"].create_index([("programme_id", ASCENDING)])
     await database["namings"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
     await database["participations"].create_index([("programme_id", ASCENDING), ("urn", ASCENDING)])
