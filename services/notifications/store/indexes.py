@@ -1,5 +1,6 @@
 """What the database has before anything is kept in it: the indexes behind the queries, and a key."""
 
+from services.notifications.store.ledger import COUNTED
 from services.notifications.store.seals import MongoSealKey
 from shared.mongo import ASCENDING, DESCENDING, Database
 from shared.roster.mongo import MongoRoster
@@ -20,6 +21,7 @@ async def prepare(database: Database) -> None:
     await mails.create_index([("refs.target", ASCENDING), ("person_id", ASCENDING)])
     await mails.create_index([("person_id", ASCENDING), ("queued_at", DESCENDING)])
     await mails.create_index([("programme_id", ASCENDING), ("queued_at", DESCENDING)])
+    await mails.create_index([(field, ASCENDING) for field in COUNTED])
     await mails.create_index("mentions")
     await mails.create_index([("queued_at", DESCENDING)])
     await database["texts"].create_index("mentions")
