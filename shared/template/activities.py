@@ -100,7 +100,11 @@ class Activity(Declared):
     each: int = Field(1, ge=1, le=20, description="how many of its days lie in each window")
     apart_weeks: int = Field(1, ge=1, description="fewest weeks between two of its days")
     led_by: People = Field("", description="who says who came; the coordinator may, too")
-    sign_up: bool = Field(False, description="whether people sign up themselves, first come, first served")
+    sign_up: bool = Field(
+        False,
+        description="whether people sign up themselves, first come, first served: nobody is asked, so that a mail on a "
+        "moment of the clock tells them",
+    )
     picking: bool = Field(False, description="whether people may come to some of its days and not to others")
     routes: tuple[Route, ...] = Field((), description="of a course: which way schools of a category go through it")
     attendance: Attendance | None = Field(None, description="what is asked of those who come")

@@ -115,7 +115,8 @@ class Days:
     def task_row(self, task: Task, text: str, what: str) -> Row:
         """A line about a task."""
         exact = day_of(text, self.template, self.first_year)
-        return Row(self._text(text, 0, task), "" if exact else text, what, ", ".join(task.who), task.title)
+        day, cause = self._text(text, 0, task), "" if exact else text
+        return Row(day, cause, what, ", ".join(task.who), _title(task, self.template))
 
 
 def _clock(template: Template, days: Days) -> Iterator[Row]:
@@ -148,9 +149,24 @@ def _rounds(template: Template, days: Days) -> Iterator[Row]:
             yield days.row(text, one.title or one.key, "coordinator", f"round of {one.kind}")
 
 
+def _title(task: Task, template: Template) -> str:
+    """What people read: the task's own title, else that of the form or activity that it is about."""
+    form, activity = (find(task.do.kind_and_key()[1]) for find in (template.form, template.activity))
+    about = form or activity
+    return task.title or (about.title if about else task.key)
+
+
+def _again(task: Task, template: Template) -> str:
+    """That it is asked more than once."""
+    if not task.repeat:
+        return "asked"
+    times = task.times or template.clock.years * (3 if task.repeat == "term" else 1)
+    return f"asked, each {task.repeat}, {times} times"
+
+
 def _tasks(template: Template, days: Days) -> Iterator[Row]:
     for task in template.tasks:
-        yield days.task_row(task, task.opens, "asked")
+        yield days.task_row(task, task.opens, _again(task, template))
         for text in task.remind:
             yield days.task_row(task, text, "reminded if silent")
         yield days.task_row(task, task.due, "due")

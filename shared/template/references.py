@@ -2,6 +2,8 @@
 
     headteacher                    of the school, or whatever the thing is about
     host.cpd-lead                  of the school that hosts
+    programme.cpd-lead             everybody in that role, in the whole programme: what they owe is asked once, and not
+                                   once for each school
     practitioner.line-manager      who stands in the relation `line-manager` to the practitioner
     own.headteacher.reports-to     to whom the head of the school stands in the relation `reports-to`
     reports-to                     to whom the person that the thing is about stands in it, or else its author

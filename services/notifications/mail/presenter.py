@@ -133,7 +133,7 @@ class Presenter:
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
             course=activity is not None and activity.kind == SESSION,
-            **_event(self.known.events.get(target.target_id)),
+            **_event(self.known.events.get(target.target_id), target.place),
         )
 
     def _purpose(self, activity: Activity | WholeActivity | None) -> str:
@@ -159,8 +159,8 @@ class Presenter:
         return tuple(found)
 
 
-def _event(found: EventProgramme | None) -> dict[str, Any]:
-    """What a mail says of an event besides when and where it is."""
+def _event(found: EventProgramme | None, place: str) -> dict[str, Any]:
+    """What a mail says of an event besides when and where it is; how to get in once, where the place says it."""
     if found is None:
         return {}
     agenda = []
@@ -169,7 +169,8 @@ def _event(found: EventProgramme | None) -> dict[str, Any]:
         speaker = f"{item.speaker} ({item.sector})" if item.speaker and item.sector else item.speaker or item.sector
         agenda.append((cut(": ".join(part for part in (item.title, speaker) if part), _LONGEST_ITEM), item.material))
     agenda += [(f"And {more} more, which you see on the page", "")] if more else []
-    return {"access": found.venue.access, "agenda": tuple(agenda), "tables": found.seated}
+    access = found.venue.access
+    return {"access": "" if access and access in place else access, "agenda": tuple(agenda), "tables": found.seated}
 
 
 def brief_view(brief: BriefText) -> BriefView:

@@ -17,6 +17,7 @@ from shared.commands.sessions import (
 )
 from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
+from shared.events.sessions import SessionDayEnded
 from tests.unit.improvement_model.trust import Trust, mail
 
 TITLE = "Teaching that every pupil can follow"
@@ -110,3 +111,13 @@ async def test_who_has_not_signed_up_cannot_leave_and_nobody_leaves_for_somebody
     with pytest.raises(Rejected) as stranger:
         await trust.town.ask(TickSessions(course_id=course.course_id, person_id=trust.known("Clo"), numbers=(1, 2, 3)))
     assert stranger.value.rule == "not-invited"
+
+
+async def test_after_a_day_for_which_nobody_has_signed_up_nobody_is_asked_who_came(open_to_all: Trust) -> None:
+    trust = open_to_all
+    course = await shown(trust)
+    await trust.town.day(course.sessions[0].on + dt.timedelta(days=1))
+    assert not [one for one in trust.town.of(SessionDayEnded) if one.activity == "cpd"]
+    await signed_up(trust, "Ann")
+    await trust.town.day(course.sessions[1].on + dt.timedelta(days=1))
+    assert [one.on for one in trust.town.of(SessionDayEnded) if one.activity == "cpd"] == [course.sessions[1].on]

@@ -37,8 +37,8 @@ def school(number: int) -> School:
     )  # fmt: skip
 
 
-async def opened() -> tuple[Town, str]:
-    town = Town(TEMPLATES, dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC))
+async def opened(templates: Path = TEMPLATES) -> tuple[Town, str]:
+    town = Town(templates, dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC))
     town.register([school(number) for number in SCHOOLS])
     found = await town.ask(
         OpenProgramme(

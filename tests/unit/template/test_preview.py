@@ -1,6 +1,7 @@
 """A template's year as a table."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +75,11 @@ def test_every_task_mail_and_report_is_there() -> None:
 )
 def test_an_offset_from_a_friday(number: int, unit: str, day: dt.date) -> None:
     assert shifted(dt.date(2026, 11, 6), Offset(number, unit)) == day
+
+
+def test_a_task_goes_by_what_people_read_and_says_how_often_it_comes() -> None:
+    folder = Path(__file__).parents[1] / "own_template" / "templates"
+    mentoring = read_template((folder / "governors-mentoring.yaml").read_text(encoding="utf-8"), "x")
+    asked = {row.detail: row.what for row in year_of(mentoring, 2026) if row.what.startswith("asked")}
+    assert asked["What has it done for you?"] == "asked, each year, 2 times"
+    assert asked["What stays between you"] == asked["Your first private session"] == "asked"

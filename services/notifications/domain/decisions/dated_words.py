@@ -38,13 +38,14 @@ def in_own_words(decision: Decision, said: Mapping[str, str]) -> Decision:
 def invited_as(references: Iterable[str], template: Template, target: Target) -> list[Recipient]:
     """Return who is invited in one of these roles, from whichever school: that is what a role means of a date.
 
-    Of a day that people agree their own school is known, and roles mean its people.
+    Of a day that people agree their own school is known, and roles mean its people. `attendees` are known, too.
     """
     plain = [one for one in map(parse_reference, references) if one.scope == "own" and not one.relation]
-    roles = {role for one in plain for role in template.roles_of(one.role)}
-    if target.kind == "agreed-visit":
-        return []
-    return [Recipient(one.person_id, one.role, one.school_id) for one in target.attendees if one.role in roles]
+    everybody = any(one.is_function and one.role == "attendees" for one in plain)
+    of_the_date = target.kind != "agreed-visit"
+    roles = {role for one in plain if of_the_date for role in template.roles_of(one.role)}
+    invited = [one for one in target.attendees if everybody or one.role in roles]
+    return [Recipient(one.person_id, one.role, one.school_id) for one in invited]
 
 
 def _worded(mails: Sequence[Mail], said: Mapping[str, str]) -> tuple[Mail, ...]:

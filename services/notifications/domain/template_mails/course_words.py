@@ -32,7 +32,10 @@ def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_
     """Invite to dates, all of which stand in one mail. `signed_up`: they asked for them, and have a place."""
     agendas = list(dict.fromkeys(one.agenda for one in found if one.agenda))
     same = agendas[0] if len(agendas) == 1 else ()
-    rows = tuple((one.when, ". ".join(part for part in (one.title, one.place) if part)) for one in found)
+    rows = tuple(
+        (one.when, ". ".join(part for part in (one.title, "" if one.place in one.title else one.place) if part))
+        for one in found
+    )
     count = f"{len(found)} dates" if len(found) > 1 else "one date"
     lead = f"You have a place: {title}, {count}." if signed_up else f"You are invited to {count}: {title}."
     own = [f"{one.when}: {'; '.join(one.agenda)}" for one in found if one.agenda] if len(agendas) > 1 else []

@@ -143,7 +143,9 @@ def complain(error: Exception, page: FormPage, reading: Reading, filled: Filled)
         return 503
     if isinstance(error, ValidationError):
         if not reading.problems:
-            reading.wrong("", f"Something in the form cannot be saved: {error.errors()[0]['msg']}.")
+            first = error.errors()[0]
+            said = "nothing was filled in" if first["type"] == "too_short" else first["msg"]
+            reading.wrong("", f"Something in the form cannot be saved: {said}.")
         return 422
     reading.wrong("", f"This could not be saved. {error} Please tell your coordinator.")
     return 500

@@ -61,8 +61,10 @@ class DueTimers:
             _publish(decision.events, work)
 
     async def event_day_over(self, reminder: Reminder, work: UnitOfWork) -> None:
-        """A cohort event is held; of a day of a course it can be said who came."""
+        """A cohort event is held; of a day of a course it can be said who came, unless nobody was to come."""
         record = await self._events.event(reminder.key)
+        if record.course and not record.event.attendees:
+            return
         if record.state == "published":
             latest = await self._answers.latest(reminder.key)
             decision = end_session_day(record) if record.course else end_event_day(record, latest)

@@ -31,6 +31,7 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(
                 ("roles", index, "key"), f"'{role.key}' has a meaning of its own; call the role something else."
             )
+    yield from _also_called(template)
     for index, form in enumerate(template.forms):
         yield from _fields_twice(index, form)
     yield from _mentions(template)
@@ -53,6 +54,26 @@ def _ambiguous(template: Template) -> Iterator[Fault]:
             if other != section and not {other, section} <= {"forms", "tasks", "reports"}:
                 what = f"'{declared.key}' is a key under {other}, too; in a moment nobody could tell which is meant."
                 yield Fault((section, index, "key"), what)
+
+
+def _also_called(template: Template) -> Iterator[Fault]:
+    """Roles called like something that a form can be about; relations called like a role or form."""
+    things = {
+        **{form.key: "forms" for form in template.forms},
+        **{one.key: "activities" for one in template.activities},
+    }
+    for index, role in enumerate(template.roles):
+        if not role.of and (role.key in things or role.key in SUBJECTS):
+            other = f"a key under {things[role.key]}" if role.key in things else "a subject of its own"
+            what = (
+                f"'{role.key}' is {other}, too: nobody could tell what a form is about. Call the role something else."
+            )
+            yield Fault(("roles", index, "key"), what)
+    people = {role.key for role in template.roles} | {form.key for form in template.forms}
+    for index, relation in enumerate(template.relations):
+        if relation.key in people:
+            what = f"'{relation.key}' is a role or form, too: in a reference nobody could tell which is meant."
+            yield Fault(("relations", index, "key"), what)
 
 
 def _fields_twice(index: int, form: Form) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from shared.template.activities import Activity, Dating
 from shared.template.forms import Form, FormField, Release
-from shared.template.mails import Mail
+from shared.template.mails import Button, Mail
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
-from shared.template.tasks import Task
+from shared.template.tasks import Do, Missed, Task
 from shared.template.template import Template
 from shared.template.words import MOMENT, PEOPLE, Condition, Rule
 
@@ -35,14 +35,31 @@ def _worded(at: Where, part: BaseModel) -> Iterator[Fault]:
     title = type(part).model_fields.get("title")
     if title is not None and title.is_required() and not part.title.strip():  # type: ignore[attr-defined]  # has one
         yield Fault((*at, "title"), "a title has words.")
+    for name, words in _words(part):
+        if not words.strip():
+            yield Fault((*at, *name), "this has no words.")
     if isinstance(part, FormField) and not part.label.strip():
         yield Fault((*at, "label"), f"the question '{part.key}' has no words: write them as its `label`.")
+
+
+def _words(part: BaseModel) -> Iterator[tuple[Where, str]]:
+    """What people read besides titles and questions."""
+    if isinstance(part, Template):
+        yield ("summary",), part.summary
+    elif isinstance(part, Button):
+        yield ("label",), part.label
+    elif isinstance(part, Mail):
+        yield from ((("text", place), text) for place, text in enumerate(part.text))
+    elif isinstance(part, Do) and part.confirm is not None:
+        yield ("confirm",), part.confirm
 
 
 def _for_somebody(at: Where, part: BaseModel) -> Iterator[Fault]:
     name = _PEOPLE.get(type(part), "")
     if name and not getattr(part, name) and not getattr(part, "also", ()):
         yield Fault((*at, name), f"nobody is named: say whom under `{name}`.")
+    if isinstance(part, Missed) and not (part.tell or part.counts):
+        yield Fault(at, "nobody hears of it: name people under `tell`, or leave it out.")
     if isinstance(part, Release) and not (part.by or part.to or part.also):
         yield Fault(at, "nobody reads what is released: name people under `to`.")
 

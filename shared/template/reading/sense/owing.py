@@ -64,6 +64,11 @@ def _lines(template: Template, at: Where, task: Task) -> Iterator[Fault]:
 
 def _done(template: Template, at: Where, task: Task) -> Iterator[Fault]:
     do, key = task.do.kind_and_key()
+    if task.done_when is not None and (do != "form" or task.done_when.field.partition(".")[0] != key):
+        wanted = f"an answer to '{key}'" if do == "form" else "one with `do: {form: ...}`"
+        yield Fault(
+            (*at, "done_when"), f"only an entry of the form that a task asks for ends it: it would be {wanted}."
+        )
     form = template.form(key)
     if form is None or do not in {"answer", "agree", "introduce"}:
         return

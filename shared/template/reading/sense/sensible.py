@@ -29,6 +29,12 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _task(template, ("tasks", index), task)
     for index, mail in enumerate(template.mails):
         yield from _button(template, ("mails", index, "button", "page"), mail)
+        yield from _not_before(template, ("mails", index, "after"), mail)
+    yield from _asked_in_vain(template)
+    for index, activity in enumerate(template.activities):
+        if bool(activity.starts) != bool(activity.ends):
+            said = "it has one hour only: write both `starts` and `ends`, or leave both to its people."
+            yield Fault(("activities", index, "starts" if activity.starts else "ends"), said)
     for index, one in enumerate(template.matching):
         yield from _places(("matching", index), one.islands, one.phases_apart)
     if not any(one.facilitated for one in template.activities):
@@ -57,6 +63,22 @@ def _places(at: Where, islands: tuple[str, ...], phases: tuple[tuple[str, ...], 
         for one in pair:
             if one not in SCHOOL_STAGES:
                 yield Fault((*at, "phases_apart", place), f"'{one}' is none of: {', '.join(SCHOOL_STAGES)}.")
+
+
+def _not_before(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:
+    instant = moment_in(mail.after) if mail.after else None
+    if instant is not None and (instant.offset or template.clock.moment(instant.anchor) is None):
+        what = f"'{mail.after}' is no moment of the clock: declare it there, and name it here without an offset."
+        yield Fault(at, what)
+
+
+def _asked_in_vain(template: Template) -> Iterator[Fault]:
+    """What schools say of themselves when they enrol serves groups, and tables of shared needs."""
+    grouped = any(one.kind == "groups" for one in template.matching)
+    seated = any(one.tables for one in template.activities)
+    for name, serves in (("strengths", grouped), ("needs", grouped or seated), ("travel_km", grouped)):
+        if getattr(template.enrolment, name) is not None and not serves:
+            yield Fault(("enrolment", name), "no schools are grouped, so that nothing comes of it: leave it out.")
 
 
 def _task(template: Template, at: Where, task: Task) -> Iterator[Fault]:
