@@ -152,8 +152,11 @@ class Stage:
         return dict((await self.mails()).by_state)
 
     async def resend(self, number: int) -> list[MailRow]:
-        """Have so many mails sent again that the relay has taken."""
-        rows = list((await self.mails(state="accepted")).mails[:number])
+        """Have so many mails of the programme sent again that the relay has taken.
+
+        A mail that signs somebody in belongs to none; it is not sent again once it was used.
+        """
+        rows = list((await self.mails(state="accepted", programme_id=self.round.story.programme_id)).mails[:number])
         for row in rows:
             await self.round.client.ask(ResendMail(mail_id=row.mail_id))
         return rows
