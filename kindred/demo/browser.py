@@ -15,6 +15,8 @@ TIMEOUT = 60.0
 AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds that a person waits before the next press where a page says "not yet" or does not come."""
 NOT_YET = 503
+INCOMPLETE = ("Not everything could be looked up just now", "Not all is known just now")
+"""How a page says that a service did not answer while it was made."""
 
 
 class PageFault(Permanent):
@@ -123,7 +125,8 @@ class Page:
 class Browser:
     """One person's browser; cookies last as long as it does, connections are shared.
 
-    It presses again where a page answers 503 or is cut, as pages ask people to: a form's own key makes it one.
+    It presses again where a page answers 503 or is cut, as pages ask people to: a form's own key makes it one. A page
+    that says that something is missing is opened again, too.
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport, again: Sequence[float] = AGAIN) -> None:
@@ -172,7 +175,7 @@ class Browser:
         for wait in self._again:
             with suppress(httpx.TransportError):
                 answer = await ask()
-                if answer.status_code != NOT_YET:
+                if answer.status_code != NOT_YET and not _is_incomplete(answer):
                     return answer
             await asyncio.sleep(wait)
         try:
@@ -186,6 +189,13 @@ def words(markup: str) -> str:
     reader = _Reader()
     reader.feed(markup)
     return " ".join(reader.words)
+
+
+def _is_incomplete(answer: httpx.Response) -> bool:
+    """Whether it is a page that was opened and says that something is missing on it."""
+    first = [*answer.history, answer][0].request
+    is_page = first.method == "GET" and "html" in answer.headers.get("content-type", "")
+    return is_page and any(said in answer.text for said in INCOMPLETE)
 
 
 def _page(answer: httpx.Response, expect: tuple[int, ...] | None) -> Page:

@@ -26,7 +26,7 @@ from services.portal.ports.tokens import Tokens
 from services.portal.settings import PortalSettings
 from shared.clock import Clock
 from shared.commands.base import Query
-from shared.errors import Rejected
+from shared.errors import KindredError, Rejected
 
 _OF_ALL = frozenset({"my-visits", "todo", "unsubscribe"})
 """Purposes of links to what concerns a person in every programme."""
@@ -62,7 +62,8 @@ class NotAdmitted(Exception):  # noqa: N818 (an outcome, not an error)
 class Visitor:
     """Who came through which link, or has signed in: then `link` stands for all that is theirs, about what is asked.
 
-    `parts`: where somebody who has signed in takes part.
+    `parts`: where somebody who has signed in takes part. `unanswered`: the services that did not answer while their
+    page was made; it says that something is missing.
     """
 
     link: Link
@@ -70,6 +71,7 @@ class Visitor:
     now: dt.datetime
     here: Here | None = None
     parts: tuple[Part, ...] = ()
+    unanswered: set[str] = field(default_factory=set, compare=False)
 
     @property
     def person_id(self) -> str:
@@ -130,6 +132,19 @@ class Portal:
             return await self.owners.find(query)
         except Rejected as refused:
             raise Hidden from refused
+
+    async def perhaps(self, query: Query, visitor: Visitor) -> Any:
+        """Return a query's reply; None where its service shows this person nothing, or does not answer in time.
+
+        The rest of a page can still be shown; it says that something is missing where there was no answer.
+        """
+        try:
+            return await self.owners.find(query)
+        except Rejected:
+            return None
+        except KindredError:
+            visitor.unanswered.add(query.service)
+            return None
 
     def count(self, kind: Kind, who: str | Request) -> None:
         """Count a try of somebody, or of the network that a request comes from; raises TooOften."""

@@ -1,7 +1,7 @@
 """Replies: mails that came in and wait for somebody; place an answer, enter one, or take the mail off the list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from starlette.requests import Request
@@ -21,7 +21,7 @@ from shared.commands.notifications_replies import (
 )
 from shared.commands.programmes_queries import NamedPeople, NamePeople
 from shared.commands.scheduling import AnswerInvitation, CohortEventDetail, ShowCohortEvent, ShowVisit, VisitDetail
-from shared.errors import KindredError, Rejected
+from shared.errors import Rejected
 from shared.events.scheduling import Answer, TargetKind
 
 HERE = "/console/replies"
@@ -32,10 +32,11 @@ ANSWERS: dict[str, str] = {"accepted": "Comes", "tentative": "Comes perhaps", "d
 
 @dataclass(frozen=True)
 class About:
-    """The visit or event that a mail is about, with who is invited, by name."""
+    """The visit or event that a mail is about, with who is invited, by name. `silent`: services that do not answer."""
 
     kind: TargetKind = "visit"
     people: dict[str, str] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
 
 
 async def replies(request: Request) -> Response:
@@ -65,7 +66,7 @@ async def reply(request: Request) -> Response:
 def _shown(desk: Desk, detail: ReplyDetail, about: About, *, refused: str = "", status: int = 200) -> Response:
     row = detail.reply
     title = f"From {row.person or row.sender or 'somebody'}"
-    facts = {"detail": detail, "row": row, "about": about, "answers": ANSWERS}
+    facts = {"detail": detail, "row": row, "about": about, "answers": ANSWERS, "silent": sorted(about.silent)}
     return desk.show("reply", status, title=title, refused=refused, **facts)
 
 
@@ -101,27 +102,29 @@ def _answer(detail: ReplyDetail, about: About, person_id: str, said: str) -> Ans
 
 
 async def _about(desk: Desk, detail: ReplyDetail) -> About:
-    """Return who is invited; nobody where it is about nothing known, or its owner does not answer."""
+    """Return who is invited; nobody where it is about nothing known, or a service does not answer."""
     target_id = _target(detail)
     if not target_id:
         return About()
-    kind: TargetKind = "cohort-event" if target_id.startswith("evt") else "visit"
-    try:
-        people = await _invited(desk, kind, target_id)
-        named: NamedPeople = await desk.find(NamePeople(person_ids=tuple(people)[:1000]))
-    except KindredError:
-        return About(kind)
+    about = About("cohort-event" if target_id.startswith("evt") else "visit")
+    people = await _invited(desk, about, target_id)
+    query = NamePeople(person_ids=tuple(people)[:1000])
+    named: NamedPeople | None = await desk.perhaps(query, about.silent) if people else None
+    if named is None:
+        return about
     names = {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in named.people}
-    return About(kind, dict(sorted(names.items(), key=lambda pair: pair[1])))
+    return replace(about, people=dict(sorted(names.items(), key=lambda pair: pair[1])))
 
 
-async def _invited(desk: Desk, kind: TargetKind, target_id: str) -> list[str]:
-    if kind == "visit":
-        found: VisitDetail = await desk.find(ShowVisit(visit_id=target_id))
+async def _invited(desk: Desk, about: About, target_id: str) -> list[str]:
+    if about.kind == "visit":
+        found: VisitDetail | None = await desk.perhaps(ShowVisit(visit_id=target_id), about.silent)
+        if found is None:
+            return []
         lead = [found.visit.facilitator_id] if found.visit.facilitator_id else []
         return [*(one.person_id for one in found.visit.attendees), *lead]
-    event: CohortEventDetail = await desk.find(ShowCohortEvent(event_id=target_id))
-    return [one.person_id for one in event.event.attendees]
+    event: CohortEventDetail | None = await desk.perhaps(ShowCohortEvent(event_id=target_id), about.silent)
+    return [one.person_id for one in event.event.attendees] if event else []
 
 
 def _target(detail: ReplyDetail) -> str:

@@ -41,7 +41,7 @@ class AnswerPage(FormPage):
         stale = visitor.link.sequence is not None and visitor.link.sequence < meeting.date_sequence
         return {
             "view": view,
-            "brief": await brief_of(portal, meeting.target_id) if meeting.kind == "visit" else None,
+            "brief": await brief_of(portal, visitor, meeting.target_id) if meeting.kind == "visit" else None,
             "event": await event_of(portal, visitor, meeting) if meeting.kind == "cohort-event" else None,
             "answered": answered,
             "for_earlier_date": answered is not None and answered.sequence < meeting.date_sequence,

@@ -7,7 +7,6 @@ from services.portal.domain.records import Meeting, Programme, School
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.event_programmes import EventProgramme, ShowEventProgramme
 from shared.commands.scheduling import BriefText, ShowVisit, VisitDetail
-from shared.errors import KindredError
 from shared.events.scheduling_parts import Attendee
 
 
@@ -115,19 +114,15 @@ class EventView:
 async def event_of(portal: Portal, visitor: Visitor, meeting: Meeting) -> EventView | None:
     """Return what happens at an event; None where its owner does not answer (the rest can still be shown)."""
     query = ShowEventProgramme(event_id=meeting.target_id, person_id=visitor.person_id)
-    try:
-        found: EventProgramme = await portal.owners.find(query)
-    except KindredError:
+    found: EventProgramme | None = await portal.perhaps(query, visitor)
+    if found is None:
         return None
     own = next((one.person_ids for one in found.tables if one.number == found.table), ())
     names = await portal.read.people.names([one for one in own if one != visitor.person_id])
     return EventView(found, tuple(sorted(filter(None, names.values()))))
 
 
-async def brief_of(portal: Portal, visit_id: str) -> BriefText | None:
+async def brief_of(portal: Portal, visitor: Visitor, visit_id: str) -> BriefText | None:
     """Return the host's brief; None where there is none or its owner does not answer (the rest can still be shown)."""
-    try:
-        detail: VisitDetail = await portal.owners.find(ShowVisit(visit_id=visit_id))
-    except KindredError:
-        return None
-    return detail.brief
+    detail: VisitDetail | None = await portal.perhaps(ShowVisit(visit_id=visit_id), visitor)
+    return detail.brief if detail else None

@@ -15,7 +15,6 @@ from services.portal.pages.me.trusts import OPEN, Trust, trusts_of
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.participation import ParticipationShown, ShowParticipation
 from shared.commands.profiles import ProfileShown, ShowProfile
-from shared.errors import KindredError
 from shared.template.resolving import Needed
 
 PAGE = "schools"
@@ -139,22 +138,16 @@ async def _people(
 async def _participation(
     portal: Portal, visitor: Visitor, programme_id: str, school_id: str
 ) -> ParticipationShown | None:
-    """How the school's part stands; None where there is nothing for this person to say, or nobody answers."""
+    """How the school's part stands; None where there is nothing for this person to say."""
     query = ShowParticipation(programme_id=programme_id, school_id=school_id, person_id=visitor.person_id)
-    try:
-        found: ParticipationShown = await portal.owners.find(query)
-    except KindredError:
-        return None
+    found: ParticipationShown | None = await portal.perhaps(query, visitor)
     return found
 
 
 async def _profile(portal: Portal, visitor: Visitor, programme_id: str, school_id: str) -> ProfileShown | None:
     """The school's profile, where this person may see it and there is something to change."""
     query = ShowProfile(programme_id=programme_id, school_id=school_id, person_id=visitor.person_id)
-    try:
-        found: ProfileShown = await portal.owners.find(query)
-    except KindredError:
-        return None
+    found: ProfileShown | None = await portal.perhaps(query, visitor)
     return found
 
 

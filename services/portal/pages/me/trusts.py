@@ -9,7 +9,6 @@ from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Portal, Visitor
 from shared.commands.actions import ActionRating, ActionRows, ListActions
 from shared.commands.duties import DutySums, SumDuties
-from shared.errors import KindredError
 from shared.roster import Party
 from shared.roster.records import category_on
 
@@ -121,10 +120,9 @@ async def _duties(portal: Portal, visitor: Visitor, programme: WholeProgramme) -
     """How duties stand, by school, as far as this person may read sums; nothing where nobody says."""
     if not has_duties(programme):
         return {}
-    try:
-        query = SumDuties(programme_id=programme.programme_id, reader_id=visitor.person_id)
-        sums: DutySums = await portal.owners.find(query)
-    except KindredError:
+    query = SumDuties(programme_id=programme.programme_id, reader_id=visitor.person_id)
+    sums: DutySums | None = await portal.perhaps(query, visitor)
+    if sums is None:
         return {}
     of_schools = [one for one in sums.sums if one.school_id]
     strands = [one for one in of_schools if not one.activity and not one.person_id]
@@ -141,9 +139,8 @@ async def _actions(portal: Portal, visitor: Visitor, programme_id: str) -> dict[
     found: dict[str, Counter[ActionRating]] = {}
     for offset in range(0, MOST, AT_ONCE):
         query = ListActions(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE, offset=offset)
-        try:
-            rows: ActionRows = await portal.owners.find(query)
-        except KindredError:
+        rows: ActionRows | None = await portal.perhaps(query, visitor)
+        if rows is None:
             return None
         for row in rows.actions:
             found.setdefault(row.school_id, Counter())[row.rating] += 1

@@ -18,7 +18,6 @@ from services.portal.pages.todo.meetings import of_meetings
 from services.portal.pages.todo.subjects import Known, known_of
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
 from shared.commands.sessions import CoursesOpen, ListCoursesOpen
-from shared.errors import KindredError
 from shared.template.beginning import begun_from
 
 T = TypeVar("T")
@@ -116,7 +115,7 @@ async def partners(portal: Portal, visitor: Visitor) -> list[Together]:
 
 
 async def chances(portal: Portal, visitor: Visitor, known: Known, besides: set[str]) -> list[Chance]:
-    """What somebody can do now, over all their programmes; nothing where its owner does not answer."""
+    """What somebody can do now, over all their programmes."""
     keys = sorted({*known.programmes, *besides} - {""})
     found = await asyncio.gather(*(_of_programme(portal, visitor, known.programmes.get(one), one) for one in keys))
     return [one for each in found for one in each]
@@ -136,11 +135,8 @@ async def _of_programme(
 async def _forms(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
     """Forms that somebody may begin."""
     query = ListOpenForms(programme_id=programme.programme_id, person_id=visitor.person_id)
-    try:
-        forms: OpenForms = await portal.owners.find(query)
-    except KindredError:
-        return []
-    return [_chance(one, visitor, programme) for one in forms.forms]
+    found: OpenForms | None = await portal.perhaps(query, visitor)
+    return [_chance(one, visitor, programme) for one in found.forms] if found else []
 
 
 async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
@@ -148,10 +144,7 @@ async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) 
     if not any(one.sign_up for one in programme.template.activities):
         return []
     query = ListCoursesOpen(programme_id=programme.programme_id, person_id=visitor.person_id)
-    try:
-        found: CoursesOpen = await portal.owners.find(query)
-    except KindredError:
-        return []
+    found: CoursesOpen | None = await portal.perhaps(query, visitor)
     verbs = {"asked": "Sign up", "waiting": "You are on the waiting list", "taken": "You have a place"}
     return [
         Chance(
@@ -160,7 +153,7 @@ async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) 
             (f"From {words.day(one.sessions[0].on)}", programme.name),
             verbs[one.place.state],
         )
-        for one in found.courses
+        for one in (found.courses if found else ())
     ]
 
 

@@ -103,3 +103,9 @@ async def test_a_page_that_is_always_cut_is_a_fault() -> None:
     page = await browser.open("http://portal.example/p/1/answer")
     with pytest.raises(PageFault, match="did not answer"):
         await browser.press(page, "accepted", {})
+
+
+async def test_a_page_that_says_that_something_is_missing_is_opened_again() -> None:
+    pages = ["<h1>What you need to do</h1><p>Not everything could be looked up just now.</p>", "<h1>Whole</h1>"]
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, html=pages.pop(0)))
+    assert (await Browser(transport, again=(0,)).open("http://portal.example/me/todo")).heading == "Whole"

@@ -4,12 +4,14 @@ import re
 
 from shared.commands.forms import AgreeEntry
 from shared.commands.sessions import ListCoursesOpen
-from shared.errors import Retryable
+from shared.errors import Rejected, Retryable
 from tests.unit.portal.driver import press, send
 from tests.unit.portal.todo.office import HOST_HEAD, HOST_LEAD, TASKS, VISITOR, findings_asked
 from tests.unit.portal.todo.test_todo import opened
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import findings_sent
+
+MISSING = "Not everything could be looked up just now"
 
 
 def listed(page):
@@ -56,7 +58,7 @@ async def test_addresses_that_the_list_does_not_name_are_answered_as_if_there_we
         assert (await browser.get(f"{root}/open/{exchange.PROGRAMME}/wanted/{exchange.MATCH}")).status_code == 404
 
 
-async def test_the_list_stands_without_them_where_reporting_does_not_answer(house):
+async def test_the_list_says_that_something_is_missing_where_reporting_does_not_answer(house):
     async def away(query):
         raise Retryable("away")
 
@@ -65,6 +67,17 @@ async def test_the_list_stands_without_them_where_reporting_does_not_answer(hous
         page = await opened(house, browser, person=VISITOR)
     assert page.status_code == 200
     assert listed(page) == {}
+    assert MISSING in page.text
+
+
+async def test_what_is_refused_is_not_missing(house):
+    async def refused(query):
+        raise Rejected("not-yours", "That is somebody else's.")
+
+    house.kept.find = refused
+    async with house.browser() as browser:
+        page = await opened(house, browser, person=VISITOR)
+    assert MISSING not in page.text
 
 
 async def test_forms_stand_there_where_only_courses_are_not_told(house):
@@ -80,3 +93,4 @@ async def test_forms_stand_there_where_only_courses_are_not_told(house):
     async with house.browser() as browser:
         page = await opened(house, browser, person=VISITOR)
     assert "What you want to see" in listed(page)
+    assert MISSING in page.text
