@@ -15,11 +15,14 @@
 Only parsing is here; what a moment falls on is worked out by who owns the calendar.
 """
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
 
 UNITS = ("working days", "days", "weeks", "terms", "half-terms", "months")
+_LEAP_DAY = (2, 29)
+_FARTHEST = 2000
 _DAY = re.compile(r"(?:y(\d) )?(\d{2})-(\d{2})")
 _TERM = re.compile(r"term (\d)")
 _OFFSET = re.compile(r"(.*?)\s*([+-])\s*(\d+) (working days?|days?|weeks?|terms?|half-terms?|months?)")
@@ -50,12 +53,16 @@ class Instant:
     offset: Offset | None = None
 
     def date_in(self, first_year: int) -> dt.date | None:
-        """The date of a calendar day without offset, in the school year that starts in September of `first_year`."""
+        """The date of a calendar day without offset, in the school year that starts in September of `first_year`.
+
+        Templates of earlier releases may name 29 February: in other years it is the 28th.
+        """
         if self.day is None:
             return None
         month, day = self.day
-        year = first_year + self.year - 1
-        return dt.date(year if month >= 9 else year + 1, month, day)
+        year = first_year + self.year - (month >= 9)
+        leap = (month, day) == _LEAP_DAY and not calendar.isleap(year)
+        return dt.date(year, month, day - leap)
 
 
 def parse_moment(text: str) -> Instant:
@@ -64,6 +71,8 @@ def parse_moment(text: str) -> Instant:
     offset = None
     if found := _OFFSET.fullmatch(written):
         written, sign, number, unit = found.groups()
+        if int(number) > _FARTHEST:
+            raise WrongMomentError(f"'{text}' lies too far away: {_FARTHEST:,} {unit} are the most")
         plural = unit if unit.endswith("s") else f"{unit}s"
         offset = Offset(int(number) if sign == "+" else -int(number), plural)
     if day := _DAY.fullmatch(written):

@@ -14,6 +14,8 @@ from shared.template.tasks import Task
 from shared.template.template import Template
 from shared.template.words import Recipients
 
+_TERMS = (9, 1, 4)
+"""The months in which terms begin, the autumn's first."""
 _DEPTH = 20
 """Causes behind causes that are followed; a validated template has no circles, only long chains."""
 
@@ -64,7 +66,8 @@ class Days:
         if instant.day is not None:
             day = instant.date_in(self.first_year)
         elif instant.term is not None:
-            day = dt.date(self.first_year + (instant.term > 1), {1: 9, 2: 1, 3: 4}[instant.term], 1)
+            years, which = divmod(instant.term - 1, len(_TERMS))
+            day = dt.date(self.first_year + years + (which > 0), _TERMS[which], 1)
         else:
             day = self._anchor(instant, depth + 1)
         return shifted(day, instant.offset) if day and instant.offset else day

@@ -13,6 +13,10 @@ from shared.template.template import Template
 from shared.template.words import MOMENT
 
 _A_YEAR = 2027
+_TERMS_A_YEAR = 3
+_DAYS = {"working days": 1, "days": 1, "weeks": 7, "half-terms": 45, "terms": 91, "months": 30}
+_LONGEST = 5 * 366
+"""Days from what a moment counts from; no programme is longer."""
 WITHDRAWN = "withdrawn"
 _SECTIONS = {"forms": "form", "activities": "activity", "matching": "round", "tasks": "task", "reports": "report"}
 _DATED = frozenset({"visit", "cohort-event", "agreed-visit", "meeting", SESSION})
@@ -28,6 +32,7 @@ def faults(template: Template) -> Iterator[Fault]:
             yield Fault(at, f"{error}.")
             continue
         yield from _anchor(at, instant, text, known)
+        yield from _within(at, instant, text, template.clock.years)
         if at[0] != "tasks" and names_day(template, instant.anchor, instant.state):
             yield Fault(at, f"'{text}' is a day that an entry names: it opens and dates tasks, and nothing else.")
         if instant.anchor == JOINED and at[0] != "tasks":
@@ -37,6 +42,16 @@ def faults(template: Template) -> Iterator[Fault]:
         if instant.year > template.clock.years:
             yield Fault(at, f"'{text}' lies in year {instant.year} of a programme of {template.clock.years}.")
     yield from _windows(template)
+
+
+def _within(at: Where, instant: Instant, text: str, years: int) -> Iterator[Fault]:
+    """Days that there are each year, terms of the programme, and no more than some years from what they count from."""
+    if instant.day == (2, 29):
+        yield Fault(at, f"'{text}': there is no 29 February in most years; write 02-28 or 03-01.")
+    if instant.term is not None and not 1 <= instant.term <= _TERMS_A_YEAR * years:
+        yield Fault(at, f"'{text}': a programme of {years} has the terms 1 to {_TERMS_A_YEAR * years}.")
+    if instant.offset and abs(instant.offset.number) * _DAYS[instant.offset.unit] > _LONGEST:
+        yield Fault(at, f"'{text}' lies more than five years away.")
 
 
 def anchors(template: Template) -> dict[str, frozenset[str]]:

@@ -15,6 +15,8 @@ from shared.template.template import Template
 from shared.template.words import MOMENT, PEOPLE, Condition, Rule
 
 _WHOLE_NUMBERS = frozenset({"least", "most", "least-people", "most-people", "ledger"})
+_LISTS = frozenset({"counts", "equals", "excused", "islands", "only", "papers"})
+"""Settings that list words in which nothing stands twice."""
 _PEOPLE = {Mail: "to", Task: "who", Form: "by", Activity: "who"}
 """Part of a template -> the setting without which it is for nobody."""
 
@@ -70,6 +72,8 @@ def _each_once(at: Where, part: BaseModel) -> Iterator[Fault]:
         listed = getattr(part, name)
         inner = {one for argument in get_args(field.annotation) for one in get_args(argument)}
         if isinstance(listed, tuple) and inner & {PEOPLE, MOMENT}:
+            yield from _twice((*at, name), listed)
+        if isinstance(listed, tuple) and name in _LISTS:
             yield from _twice((*at, name), listed)
     if isinstance(part, Dating):
         yield from _twice((*at, "preferred_weekdays"), part.preferred_weekdays)

@@ -1,5 +1,6 @@
 """Courses of sessions: their windows lie one after another, their rules are about people who come, tasks fit them."""
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.references import WrongReferenceError, parse_reference
 from shared.template.resolving import EVERYWHERE
+from shared.template.tasks import Task
 from shared.template.template import Template
 
 _A_YEAR = 2027
@@ -25,11 +27,12 @@ def faults(template: Template) -> Iterator[Fault]:
             yield from _windows(template, at, activity)
             yield from _people(at, activity)
             yield from _whole(template, at, activity)
+            yield from _room(template, at, activity)
     courses = [one.key for one in template.activities if one.kind == SESSION]
     for index, task in enumerate(template.tasks):
         do, key = task.do.kind_and_key()
         if do in _OPENS and (do != "tick" or key in courses):
-            yield from _task(("tasks", index), do, key, courses, task.opens)
+            yield from _task(template, ("tasks", index), task, courses)
 
 
 def _windows(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
@@ -45,6 +48,20 @@ def _windows(template: Template, at: Where, activity: Activity) -> Iterator[Faul
     for place, moment in enumerate(moments):
         if None in spans[place]:
             yield Fault((*at, "during", place), f"'{moment.key}' has no day of the calendar to begin or end with.")
+
+
+def _room(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """Days at schools, and windows that are too short for all of their days."""
+    if activity.at == AT_SCHOOL and activity.venue and (activity.venue.name or activity.venue.address):
+        yield Fault((*at, "venue"), "its days are at each school; leave the venue out, or `at: school`.")
+    needed = dt.timedelta(weeks=activity.apart_weeks) * (activity.each - 1)
+    for place, key in enumerate(activity.during):
+        moment = template.clock.moment(key)
+        first = day_of(moment.opens, template, _A_YEAR) if moment else None
+        last = day_of(moment.closes, template, _A_YEAR) if moment else None
+        if first and last and last - first < needed:
+            what = f"{activity.each} days, each {activity.apart_weeks} weeks after the other, do not fit into '{key}'."
+            yield Fault((*at, "during", place), what)
 
 
 def _people(at: Where, activity: Activity) -> Iterator[Fault]:
@@ -110,11 +127,17 @@ def _of_programme(template: Template, who: str) -> bool:
     return one.scope == "own" and any(role.key == one.role and role.at == "programme" for role in template.roles)
 
 
-def _task(at: Where, do: str, key: str, courses: list[str], opens: str) -> Iterator[Fault]:
+def _task(template: Template, at: Where, task: Task, courses: list[str]) -> Iterator[Fault]:
+    do, key = task.do.kind_and_key()
     if key not in courses:
         known = ", ".join(courses) or "none"
         yield Fault((*at, "do", do), f"'{key}' is no course of kind '{SESSION}'; declared: {known}.")
         return
-    instant = moment_in(opens)
+    course = next(one for one in template.activities if one.key == key)
+    if do == "tick" and course.sign_up:
+        yield Fault((*at, "do", "tick"), f"people sign up for '{key}' themselves, and nobody is asked for dates.")
+    if do == "catch_up" and not (course.attendance and course.attendance.catch_up):
+        yield Fault((*at, "do", "catch_up"), f"nobody makes up for '{key}': say who under its `attendance.catch_up`.")
+    instant = moment_in(task.opens)
     if instant is not None and (instant.anchor, instant.state) != (key, _OPENS[do]):
         yield Fault((*at, "opens"), f"it is asked on '{key}.{_OPENS[do]}', and at no other time.")
