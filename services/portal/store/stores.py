@@ -22,7 +22,7 @@ from services.portal.store.sign_in import sign_in_stores
 from services.portal.store.tokens import MongoTokens
 from services.portal.store.tokens import prepare as prepare_tokens
 from services.portal.store.whole_models import MongoEntries, MongoPlaces, MongoTasks, MongoWholeProgrammes
-from shared.mongo import Database, DuplicateKey
+from shared.mongo import ASCENDING, Database, DuplicateKey
 from shared.roster.mongo import MongoRoster
 
 
@@ -68,7 +68,7 @@ async def prepare(database: Database) -> None:
     """Create the indexes the pages read by."""
     wanted = {
         "links": ("person_id",),
-        "schools": ("programme_id", "members.person_id"),
+        "schools": ("members.person_id",),
         "dated": ("attendees.person_id", "facilitator_id", "host_school_id"),
         "groups": ("school_ids",),
         "answers": ("person_id",),
@@ -89,6 +89,7 @@ async def prepare(database: Database) -> None:
     for collection, keys in wanted.items():
         for key in keys:
             await database[collection].create_index(key)
+    await database["schools"].create_index([("programme_id", ASCENDING), ("school_id", ASCENDING)])
     await MongoRoster(database).prepare()
     await prepare_sign_in(database)
     await prepare_tokens(database)

@@ -46,4 +46,5 @@ async def prepare(database: Database) -> None:
     for field in ("about_id", "person_ids", "school_id"):
         await database["tasks"].create_index(field)
     await database["tasks"].create_index([("programme_id", ASCENDING), ("due", ASCENDING)])
+    await database["tasks"].create_index([("programme_id", ASCENDING), ("state", ASCENDING), ("due", ASCENDING)])
     await database["tasks"].create_index([("programme_id", ASCENDING), ("next_on", ASCENDING)])
