@@ -9,6 +9,7 @@ from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Pair, Placement
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
+from shared.template import Template
 
 CONCERNING = ("author_ids", "agreed_by", "reader_ids", "plan.owner_id")
 """Where an entry names somebody whom its action plan concerns."""
@@ -17,14 +18,23 @@ _LATEST = [("changed_at", DESCENDING), ("_id", ASCENDING)]
 
 
 class MongoEngineProgrammes:
-    """The port `EngineProgrammes` on MongoDB."""
+    """The port `EngineProgrammes` on MongoDB. A template is read once a version: every form asks for its programme."""
 
     def __init__(self, database: Database) -> None:
         self._programmes = Records(database["engine_programmes"], EngineProgramme, "programme_id")
+        self._read: dict[str, tuple[int, Template]] = {}
 
     async def get(self, programme_id: str) -> EngineProgramme | None:
         """Return the programme, or None before its event has come."""
-        return await self._programmes.get(programme_id)
+        if known := self._read.get(programme_id):
+            version, template = known
+            found = await self._programmes.collection.find_one({"_id": programme_id}, projection={"template": 0})
+            if found is not None and found["version"] == version:
+                return self._programmes.read({**found, "template": template})
+        programme = await self._programmes.get(programme_id)
+        if programme is not None:
+            self._read[programme_id] = programme.version, programme.template
+        return programme
 
     async def put(self, programme: EngineProgramme) -> None:
         """Save it in place of an older one."""
