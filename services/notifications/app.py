@@ -37,6 +37,7 @@ from services.notifications.handlers.events.tasks import Tasks
 from services.notifications.handlers.events.template_reports import TemplateReports
 from services.notifications.handlers.events.visits import Visits
 from services.notifications.handlers.held import Holds
+from services.notifications.handlers.previews.previews import Previews
 from services.notifications.handlers.projection.people import People
 from services.notifications.handlers.projection.programmes import Programmes
 from services.notifications.handlers.queries import MailQueries
@@ -93,6 +94,7 @@ Handler = Callable[..., Awaitable[None]]
 class Sender:
     """The parts of the mail worker: they write mails, hand them over and publish what became of them."""
 
+    builder: Builder
     delivery: Delivery
     outcomes: OutcomePublisher
     watch: RelayWatch
@@ -102,12 +104,13 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     """Return the service, not yet connected. Tests pass fakes as ``stores`` and ``outside``."""
     own = settings if isinstance(settings, NotificationsSettings) else NotificationsSettings(**settings.model_dump())
     service = Service("notifications", own)
-    database = service.database
-    stores, outside = stores or store.mongo_stores(database), outside or _outside(service, own)
+    stores, outside = stores or store.mongo_stores(service.database), outside or _outside(service, own)
+    parts = sender(own, stores, outside)
     _subscribe(service, stores)
     _offer(service, stores)
     _hold(service, Holds(stores.held, Sources.of(stores), outside.clock), outside.transact)
-    _send(service, own, sender(own, stores, outside), outside.relay)
+    _send(service, own, parts, outside.relay)
+    Previews(stores, outside.services, parts.builder, outside.clock.now).answer(service)
     _listen(service, own, stores)
     signing = SignIns(Records.of(stores))
     service.subscribe(SignInAsked, "notifications-sign-in-asked", signing.asked)
@@ -115,9 +118,8 @@ def build(settings: Settings, *, stores: Stores | None = None, outside: Outside 
     asked = Enquiries(Records.of(stores), stores.ledger)
     service.subscribe(EnquiryReceived, "notifications-enquiry-received", asked.received)
     service.subscribe(EnquiryErased, "notifications-enquiry-erased", asked.erased)
-    announcer = Announcer(stores, outside.services, outside.transact, outside.clock)
-    service.task("announcer", announcer.run)
-    service.on_start(partial(store.prepare, database))
+    service.task("announcer", Announcer(stores, outside.services, outside.transact, outside.clock).run)
+    service.on_start(partial(store.prepare, service.database))
     return service
 
 
@@ -134,7 +136,7 @@ def sender(own: NotificationsSettings, stores: Stores, outside: Outside) -> Send
         envelopes=Envelopes(own.mail_from), clock=outside.clock, randomness=outside.randomness,
     )  # fmt: skip
     outcomes = OutcomePublisher(stores.queue, Records.of(stores), outside.transact, own.bounce_digest_seconds)
-    return Sender(delivery, outcomes, watch)
+    return Sender(builder, delivery, outcomes, watch)
 
 
 def _outside(service: Service, own: NotificationsSettings) -> Outside:

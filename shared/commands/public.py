@@ -30,6 +30,7 @@ from shared.commands import (
     parties,
     people,
     polls,
+    previews,
     programme_states,
     programmes,
     programmes_queries,
@@ -83,6 +84,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
     "mails": (
         notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,
         notifications_replies.ShowReply,
+        previews.ListMailPreviews, previews.PreviewMail,
     ),
     "forms": (
         forms.ListEntries, forms.ShowEntry, forms.EntryHistory, entries_listed.BrowseEntries,

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Limit, Offset, Programme
-from kindred.cli.notifications import held_mails
+from kindred.cli.notifications import held_mails, previews
 from kindred.cli.session import ask, find
 from kindred.output.display import emit, short, table
 from shared.commands.notifications import (
@@ -27,7 +27,7 @@ from shared.commands.notifications import (
 from shared.errors import Rejected
 
 app = typer.Typer(no_args_is_help=True)
-for command in (held_mails.held, held_mails.release, held_mails.drop):
+for command in (held_mails.held, held_mails.release, held_mails.drop, previews.preview):
     app.command()(command)
 _FAULTS: Mapping[MailFault | Literal[""], str] = {
     "recipient": "no such mailbox", "full": "mailbox full", "operator": "our sender or relay is refused",

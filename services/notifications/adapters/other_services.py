@@ -13,6 +13,7 @@ from shared.commands.scheduling import BriefText, ShowVisit
 from shared.commands.scheduling_calendars import ListWorkingDays, WorkingDayList
 from shared.commands.scheduling_dates import AgreementDetail, ShowAgreement
 from shared.commands.sign_in import ShowSignIn, SignInSecrets
+from shared.commands.templates import ProgrammeSetup, ShowSetup
 from shared.errors import Rejected
 
 _PATIENCE = 5.0
@@ -91,6 +92,12 @@ class BusServices:
             ListWorkingDays(after=after, count=count), patience=self._patience
         )
         return found.days
+
+    async def setup(self, programme_id: str) -> ProgrammeSetup:
+        """Return a programme with its template, also a draft. Raises Rejected: unknown-programme, old-language."""
+        query = ShowSetup(programme_id=programme_id)
+        found: ProgrammeSetup = await self._client().find(query, patience=self._patience)
+        return found
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         """Return a report's PDF; None when it is larger than ``at_most`` bytes or not there."""

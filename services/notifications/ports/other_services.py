@@ -10,6 +10,7 @@ from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
+from shared.commands.templates import ProgrammeSetup
 
 
 class OtherServices(Protocol):
@@ -45,6 +46,10 @@ class OtherServices(Protocol):
 
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
         """Return the next working days after a day, by the bank holidays that dates are planned with."""
+        ...
+
+    async def setup(self, programme_id: str) -> ProgrammeSetup:
+        """Return a programme with its template, also a draft. Raises Rejected: unknown-programme, old-language."""
         ...
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:

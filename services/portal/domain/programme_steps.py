@@ -28,7 +28,10 @@ class When:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that happens. `form`: the form that is filled in; `missed`: who hears that it was not done."""
+    """One thing that happens. `owed`: people are asked for it, by `form` where they fill one in.
+
+    `missed`: who hears that it was not done.
+    """
 
     what: str
     kind: str
@@ -38,7 +41,7 @@ class Step:
     form: str = ""
     reminders: int = 0
     missed: tuple[str, ...] = ()
-    essential: bool = True
+    owed: bool = False
     rules: tuple[str, ...] = ()
     purpose: str = ""
 
@@ -70,7 +73,7 @@ def _tasks(template: Template, days: Days) -> Iterator[Step]:
             what=titled(one, template), kind=OWED.get(kind, kind), who=titles(one.who, template),
             begins=_when(days, one.opens, one), ends=_when(days, one.due, one), form=key if kind == "form" else "",
             reminders=len(one.remind), missed=titles(one.missed.tell, template) if one.missed else (),
-            essential=one.essential,
+            owed=True,
         )  # fmt: skip
 
 

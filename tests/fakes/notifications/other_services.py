@@ -11,7 +11,8 @@ from shared.commands.reports import Paper
 from shared.commands.scheduling import BriefText
 from shared.commands.scheduling_dates import AgreementDetail
 from shared.commands.sign_in import SignInSecrets
-from shared.errors import Retryable
+from shared.commands.templates import ProgrammeSetup
+from shared.errors import Rejected, Retryable
 
 SATURDAY = 5
 
@@ -35,6 +36,7 @@ class FixedServices:
         self.of_meeting: tuple[Paper, ...] = ()
         self.enquiries: dict[str, EnquiryRow] = {}
         self.events: dict[str, EventProgramme] = {}
+        self.setups: dict[str, ProgrammeSetup] = {}
         self.silent = False
 
     async def brief(self, visit_id: str) -> BriefText | None:
@@ -70,6 +72,12 @@ class FixedServices:
     async def working_days(self, after: dt.date, count: int) -> tuple[dt.date, ...]:
         self._speak()
         return tuple(islice((day for day in days_after(after) if day.weekday() < SATURDAY), count))
+
+    async def setup(self, programme_id: str) -> ProgrammeSetup:
+        self._speak()
+        if programme_id not in self.setups:
+            raise Rejected("unknown-programme", "There is no such programme.")
+        return self.setups[programme_id]
 
     async def report_pdf(self, report_id: str, edition: int, at_most: int) -> bytes | None:
         self._speak()

@@ -24,7 +24,7 @@ MODULES = 480
 ASKED = {
     "programmes": {"programme_states", "programmes", "programmes_queries", "template_upgrades"},
     "cohorts": {"matching", "programmes", "programmes_queries"},
-    "mails": {"notifications", "notifications_held"},
+    "mails": {"notifications", "notifications_held", "previews"},
     "tasks": {"tasks"},
 }
 """Groups of commands, and which commands and queries they load before one is run: those that they send."""

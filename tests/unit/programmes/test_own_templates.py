@@ -72,7 +72,7 @@ async def test_a_shipped_template_is_the_start_of_a_newer_version(office):
     assert (found.known, found.version) == (number - 1, number)
     assert [(one.section, one.field, one.applied) for one in found.differences] == [("template", "title", True)]
     done = await office.do(asks.TakeTemplate(check_id=found.check_id))
-    assert done.sentence.endswith("1 that run by it take it over one by one.")
+    assert done.sentence.endswith("1 programme is under way and goes on as before, until you take it over there.")
     setup = await office.find(asks.ShowSetup(programme_id=runs))
     assert (setup.template.version, setup.newest) == (number - 1, number)
     compared = await office.find(upgrades.CompareTemplate(programme_id=runs))

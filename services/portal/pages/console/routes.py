@@ -25,7 +25,7 @@ from services.portal.pages.console.parties.listing import parties
 from services.portal.pages.console.parties.one import party
 from services.portal.pages.console.parties.relations import relations
 from services.portal.pages.console.people.listing import people
-from services.portal.pages.console.people.person import erase, out, person
+from services.portal.pages.console.people.person import erase, kept, out, person
 from services.portal.pages.console.polls import polls
 from services.portal.pages.console.programmes import close, open_programme, programme, programmes
 from services.portal.pages.console.register import register
@@ -36,6 +36,7 @@ from services.portal.pages.console.rounds.page import publish as publish_round
 from services.portal.pages.console.schools import school, schools
 from services.portal.pages.console.setup.check import check
 from services.portal.pages.console.setup.newer import newer
+from services.portal.pages.console.setup.previews import form_preview, mail_preview, wording
 from services.portal.pages.console.setup.steps import programme_steps
 from services.portal.pages.console.setup.templates import template_file, templates
 from services.portal.pages.console.states import state
@@ -50,6 +51,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/replies", replies),
     ("/console/mails", mails),
     ("/console/people", people),
+    ("/console/people/{person_id}/kept.json", kept),
     ("/console/register/imports/{import_id}", import_report),
     ("/console/register/imports/{import_id}/to-put-right.csv", problem_file),
     ("/console/audit", audit),
@@ -61,6 +63,9 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/schools", schools),
     ("/console/programmes/{programme_id}/year", year),
     ("/console/programmes/{programme_id}/steps", programme_steps),
+    ("/console/programmes/{programme_id}/wording", wording),
+    ("/console/programmes/{programme_id}/mails/{key}", mail_preview),
+    ("/console/programmes/{programme_id}/forms/{form}", form_preview),
     ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/agreed", agreed),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),

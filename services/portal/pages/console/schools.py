@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
+from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.imports import row_path
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.stages import stages
 from services.portal.pages.portal import Hidden
-from shared.commands.programmes import CorrectAddress, WithdrawSchool
+from shared.commands.programmes import AddPerson, CorrectAddress, PersonDetails, WithdrawSchool
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow
 from shared.errors import Rejected
 
@@ -46,7 +47,7 @@ async def school(request: Request) -> Response:
     try:
         said = await _carried_out(desk, row, one, posted)
     except ValidationError:
-        return await _shown(desk, row, one, "What was written is too long.", posted)
+        return await _shown(desk, row, one, "What was written is too long, or no name and address.", posted)
     except Rejected as refused:
         return await _shown(desk, row, one, refused.sentence, posted)
     return desk.done(request.url.path, said)
@@ -60,6 +61,8 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted:
             raise Hidden
         corrected = CorrectAddress(person_id=person_id, email=posted.get("email", "").strip())
         return str((await desk.ask(corrected, once)).sentence)
+    if posted.get("do") == "add":
+        return await _added(desk, row, one, posted)
     if posted.get("do") != "withdraw":
         raise Hidden
     await Desk.sure(desk.request)
@@ -69,6 +72,17 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted:
     command = WithdrawSchool(programme_id=row.programme_id, urn=one.school.urn, reason=reason)
     done = await desk.ask(command, once)
     return done.sentence or f"{one.school.name} is withdrawn."
+
+
+async def _added(desk: Desk, row: ProgrammeRow, one: EnrolmentRow, posted: dict[str, str]) -> str:
+    """Record a further person of the school."""
+    name, email = posted.get("name", "").strip(), posted.get("address", "").strip()
+    if not (name and email and posted.get("role")):
+        raise Rejected("incomplete", "Give the name, the work address and what they are.")
+    details = PersonDetails.model_validate({"role": posted["role"], "name": name, "email": email})
+    added = AddPerson(programme_id=row.programme_id, urn=one.school.urn, person=details)
+    done = await desk.ask(added, posted.get("once", ""))
+    return done.sentence or f"{name} is added to {one.school.name}."
 
 
 async def _enrolment(desk: Desk, row: ProgrammeRow) -> EnrolmentRow:
@@ -86,6 +100,12 @@ async def _shown(
     whole = await desk.portal.read.whole.get(row.programme_id)
     facts: dict[str, Any] = {
         "row": row, "one": one, "states": STATES, "values": values or {}, "takes_part": whole is not None,
-        "stages": await stages(desk, whole, one),
+        "stages": await stages(desk, whole, one), "roles": _roles(whole),
     }  # fmt: skip
     return desk.show("school", 422 if refused else 200, title=one.school.name, refused=refused, **facts)
+
+
+def _roles(whole: WholeProgramme | None) -> dict[str, str]:
+    """What somebody of a school may be, key -> title; nothing in programmes of 0.1.0."""
+    declared = whole.template.roles if whole else ()
+    return {role.key: role.title or role.key for role in declared if role.at == "school" and not role.of}

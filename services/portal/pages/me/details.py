@@ -7,18 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.steps import has_duties
+from services.portal.pages.kept_about import kept_by_owners, kept_by_pages
 from services.portal.pages.portal import Portal, Visitor
-from services.portal.ports.stores import ReadModels
-from shared.commands.actions import ListActions
-from shared.commands.audit import ListAudit
-from shared.commands.base import Query
 from shared.commands.forms import EntryShown, ShowEntry
-from shared.commands.notifications import ListMails
-from shared.commands.people import FindPeople, FoundPeople
-from shared.commands.scheduling_dates import ListCallOffers, ListCalls
-from shared.commands.scheduling_own import ListOwnAgreements, ListOwnDuties, ListOwnVisits
-from shared.commands.tasks import ListTasks
 from shared.errors import Rejected
 
 PAGE = "details"
@@ -31,7 +22,7 @@ async def details(request: Request) -> Response:
     """Show who the person is here, and how much is kept."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, PAGE)
-    own = await _own(portal.read, visitor)
+    own = await kept_by_pages(portal.read, visitor.person_id, visitor.parts)
     counted = [
         ("Roles", len(own["roles"])), ("Tasks", len(own["tasks"])), ("Dates", len(own["dates"])),
         ("Answers to invitations", len(own["answers"])), ("Forms you have sent", len(own["entries"])),
@@ -46,80 +37,16 @@ async def kept(request: Request) -> Response:
     """Serve all that is kept about the person, as a file. Raises what an owner raises: there is no half file."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, PAGE)
-    found = {"made": visitor.now, **await _own(portal.read, visitor), **await _of_owners(portal, visitor)}
+    me, parts = visitor.person_id, visitor.parts
+    found = {
+        "made": visitor.now, **await kept_by_pages(portal.read, me, parts),
+        **await kept_by_owners(portal, me, parts), "written": await _written(portal, visitor),
+    }  # fmt: skip
     if visitor.here:
         found["person"] = asdict(visitor.here.account)
     content = json.dumps(found, default=str, ensure_ascii=False, indent=2)
     headers = {"content-disposition": 'attachment; filename="kindred-about-me.json"'}
     return Response(content, media_type="application/json", headers=headers)
-
-
-async def _own(read: ReadModels, visitor: Visitor) -> dict[str, Any]:
-    """What the pages themselves keep."""
-    me = visitor.person_id
-    meetings = await read.meetings.of_person(me)
-    visits = await read.dates.agreed_visits_of(me)
-    agreed, calls = await read.dates.agreements_of(me), await read.dates.calls_of(me)
-    return {
-        "roles": [{"place": one.place, **asdict(held)} for one in visitor.parts for held in one.holdings],
-        "memberships": [one.model_dump(mode="json") for one in await read.roster.held_by(me)],
-        "tasks": [asdict(one) for one in await read.tasks.of_person(me)],
-        "dates": [
-            *({"kind": one.kind, "id": one.target_id, "title": one.title, "on": one.on} for one in meetings),
-            *({"kind": "agreed-day", "id": one.agreement_id, "on": one.on} for one in agreed),
-            *({"kind": "agreed-visit", "id": one.visit_id, "on": one.on, "starts": one.starts} for one in visits),
-            *({"kind": "call", "id": one.call_id, "on": one.on, "starts": one.starts} for one in calls),
-        ],
-        "answers": [asdict(one) for one in (await read.answers.of_person(me)).values()],
-        "entries": [one.entry_id for one in await read.entries.of_author(me)],
-        "links": [
-            {"purpose": one.purpose, "about": one.target_id, "until": one.expires}
-            for one in await read.links.of_person(me)
-        ],
-    }
-
-
-async def _of_owners(portal: Portal, visitor: Visitor) -> dict[str, Any]:
-    """What other services keep: one's card, mails, the words of forms, actions, tasks, dates, and the audit log."""
-    me = visitor.person_id
-    card: FoundPeople = await portal.owners.find(FindPeople(person_id=me))
-    actions = await _all(portal, "actions", ListActions(person_id=me, limit=AT_ONCE))
-    told: dict[str, list[Any]] = {
-        "programmes": list(card.people),
-        "mails": await _all(portal, "mails", ListMails(person_id=me, limit=AT_ONCE)),
-        "actions": [one for one in actions if one.owner_id == me],
-        "audit": await _all(portal, "lines", ListAudit(person_id=me, limit=AT_ONCE)),
-        "tasks_owed": await _all(portal, "tasks", ListTasks(person_id=me, limit=AT_ONCE)),
-        "visits": await _all(portal, "visits", ListOwnVisits(person_id=me, limit=AT_ONCE)),
-        "days_on_offer": await _all(portal, "agreements", ListOwnAgreements(person_id=me, limit=AT_ONCE)),
-        "calls": await _all(portal, "calls", ListCalls(person_id=me, limit=AT_ONCE)),
-        "calls_on_offer": await _all(portal, "offers", ListCallOffers(person_id=me, limit=AT_ONCE)),
-        "duties": await _duties(portal, visitor),
-    }
-    shown = {name: [one.model_dump(mode="json") for one in rows] for name, rows in told.items()}
-    return {**shown, "written": await _written(portal, visitor)}
-
-
-async def _duties(portal: Portal, visitor: Visitor) -> list[Any]:
-    """The duties of a person in their programmes that have any, in this school year."""
-    found = []
-    for programme_id in dict.fromkeys(key for part in visitor.parts for key in part.programmes):
-        if has_duties(await portal.read.whole.get(programme_id)):
-            query = ListOwnDuties(programme_id=programme_id, person_id=visitor.person_id, limit=AT_ONCE)
-            found += await _all(portal, "duties", query)
-    return found
-
-
-async def _all(portal: Portal, rows: str, query: Query) -> list[Any]:
-    """All rows of a query that is answered by the page; `rows`: the field of the reply in which they stand."""
-    found: list[Any] = []
-    while len(found) < MOST:
-        reply = await portal.owners.find(query.model_copy(update={"offset": len(found)}))
-        page = getattr(reply, rows)
-        found += page
-        if len(page) < AT_ONCE:
-            break
-    return found
 
 
 async def _written(portal: Portal, visitor: Visitor) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from shared.bus import UnitOfWork
 from shared.commands import templates as asks
 from shared.commands.base import Done
 from shared.errors import Rejected
+from shared.tables.passed import counted
 from shared.template import Template
 
 __all__ = ["OwnTemplates"]
@@ -54,8 +55,10 @@ class OwnTemplates:
         await self._kept.put(kept)
         using = [one for one in await self._programmes.named("") if one.template.key == kept.key]
         running = [one for one in using if one.stage not in {"completed", "archived"}]
-        rest = f" {len(running)} that run by it take it over one by one." if running else ""
-        sentence = f"Programmes are opened from version {kept.version} of '{kept.key}' from now on.{rest}"
+        stay = "is under way and goes" if len(running) == 1 else "are under way and go"
+        rest = f" {counted(len(running), 'programme')} {stay} on as before, until you take it over there."
+        sentence = f"Programmes are opened from version {kept.version} of '{kept.key}' from now on."
+        sentence += rest if running else ""
         return Done(id=kept.key, version=kept.version, sentence=sentence)
 
     async def text(self, query: asks.ShowTemplate) -> asks.TemplateText:

@@ -1,6 +1,7 @@
 """One person: what they do; hand a place over or end it, correct the address, forget them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,10 @@ from starlette.responses import Response
 
 from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.files import download
+from services.portal.pages.console.people.standing_in import Coming, stood_in, to_come
+from services.portal.pages.kept_about import kept_by_owners, kept_by_pages
+from services.portal.pages.loading import parts_of
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import HandOverPlaces, LeavePartyRole, ReplacePartyPerson
@@ -25,7 +30,23 @@ async def person(request: Request) -> Response:
     """Show somebody, and do what is chosen."""
     desk = await Desk.of(request)
     one = await _of_path(desk)
-    return await desk.serve(partial(_shown, desk, one), partial(_command, one), unreadable=INCOMPLETE)
+    coming = await to_come(desk, one)
+    return await desk.serve(partial(_shown, desk, one, coming), partial(_command, one, coming), unreadable=INCOMPLETE)
+
+
+async def kept(request: Request) -> Response:
+    """All that is kept about somebody as a file, but the words of what they wrote: those are theirs to get."""
+    desk = await Desk.sure(request)
+    one = await _of_path(desk)
+    portal, now = desk.portal, desk.portal.clock.now()
+    parts = await parts_of(portal.read, one.person_id, now)
+    found = {
+        "made": now, "person": one.model_dump(mode="json"),
+        **await kept_by_pages(portal.read, one.person_id, parts),
+        **await kept_by_owners(portal, one.person_id, parts),
+    }  # fmt: skip
+    content = json.dumps(found, default=str, ensure_ascii=False, indent=2).encode()
+    return download("kept-about-somebody.json", "application/json", content)
 
 
 async def erase(request: Request) -> Response:
@@ -56,7 +77,7 @@ def _stopped(one: FoundPerson, posted: Mapping[str, str]) -> Command | None:
             return None
 
 
-def _command(one: FoundPerson, posted: Mapping[str, str]) -> Command:
+def _command(one: FoundPerson, coming: Sequence[Coming], posted: Mapping[str, str]) -> Command:
     act, _, number = posted.get("do", "").partition(":")
     successor = {"name": posted.get("name", "").strip(), "email": posted.get("email", "").strip()}
     interim = posted.get("interim") == "yes"
@@ -70,6 +91,8 @@ def _command(one: FoundPerson, posted: Mapping[str, str]) -> Command:
             )
         case "replace":
             return _replaced(one, _place(one, number), successor, interim=interim)
+        case "stand-in":
+            return stood_in(one, coming, number, posted.get("substitute", ""))
         case "leave":
             return _left(one, _place(one, number))
         case _:
@@ -107,7 +130,9 @@ async def _of_path(desk: Desk) -> FoundPerson:
     return found.people[0]
 
 
-async def _shown(desk: Desk, one: FoundPerson, refused: str = "", values: Mapping[str, str] | None = None) -> Response:
+async def _shown(
+    desk: Desk, one: FoundPerson, coming: Sequence[Coming], refused: str = "", values: Mapping[str, str] | None = None
+) -> Response:
     where = {place.programme_id: place.programme for place in one.places if place.under_way}
-    facts: dict[str, Any] = {"one": one, "where": where, "values": values or {}}
+    facts: dict[str, Any] = {"one": one, "where": where, "coming": coming, "values": values or {}}
     return desk.show("people/person", 422 if refused else 200, title=one.name, refused=refused, **facts)

@@ -1,0 +1,1 @@
+"""Mails as somebody would get them, written by the code that sends them, before anything has happened."""
