@@ -11,9 +11,9 @@ from tests.fakes.town.people import Letter
 from tests.screenshots.album import kind_of, without_names
 from tests.screenshots.window import Window
 
-MOST_PAGES = 40
+MOST_PAGES = 60
 """Most pages that one way in leads to."""
-_DOWNLOAD = re.compile(r"/(download|file|export)(/|$)|[.](pdf|csv|xlsx|ics|json)$")
+_DOWNLOAD = re.compile(r"/(download|file|export)(/|$)|[.](pdf|csv|xlsx|ics|json|yaml)$")
 
 Look = Callable[[Page], Awaitable[object]]
 """What is done with each page."""
