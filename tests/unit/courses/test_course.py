@@ -123,9 +123,9 @@ async def test_a_decline_ends_the_place_of_who_comes_to_every_date_and_says_by_w
     )
     assert "Every date in full, or no place" in done.sentence
     assert (await published.place(address("governor", 1))).why == "declined"
+    await published.gathered()
     subjects = [subject for to, subject in published.came() if to == address("governor", 1)]
-    assert "Your place has ended: Leading a team" in subjects
-    assert len([one for one in subjects if one.startswith("No longer needed")]) == 4
+    assert subjects == ["Not expected any more: Leading a team, 4 dates", "Your place has ended: Leading a team"]
     letter = published.who("governor", 1).letter("Your place has ended")
     assert "takes you on every date in full, or not at all. As you cannot come on" in " ".join(letter.text.split())
 

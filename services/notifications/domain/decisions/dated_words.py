@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.notifications.domain.decisions.decision import Decision
 from services.notifications.domain.decisions.gathered import Gathered
+from services.notifications.domain.kinds import COURSE_OVER
 from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.people import Recipient
@@ -51,7 +52,7 @@ def invited_as(references: Iterable[str], template: Template, target: Target) ->
 def _worded(mails: Sequence[Mail], said: Mapping[str, str]) -> tuple[Mail, ...]:
     return tuple(
         mail.model_copy(update={"refs": {**mail.refs, WORDS_REF: said[mail.person_id]}})
-        if mail.person_id in said and not mail.left
+        if mail.person_id in said and not mail.left and mail.template != COURSE_OVER
         else mail
         for mail in mails
     )
