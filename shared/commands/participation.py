@@ -88,9 +88,11 @@ class ParticipationRow(Reply):
 
 
 class ParticipationRows(Reply):
-    """By URN."""
+    """A page of them, by URN. `total`: how many fit; `known`: how many there are in the programme."""
 
     rows: tuple[ParticipationRow, ...]
+    total: int = 0
+    known: int = 0
 
 
 class ParticipationShown(Reply):
@@ -129,3 +131,6 @@ class ListParticipation(Query):
     Reply: ClassVar[type[Reply]] = ParticipationRows
     programme_id: str
     urn: int | None = None
+    search: str = Field("", max_length=100, description="part of a school's name, town or postcode, or its URN")
+    limit: int = Field(10_000, ge=1, le=10_000)
+    offset: int = Field(0, ge=0)

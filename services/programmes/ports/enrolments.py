@@ -35,6 +35,10 @@ class Enrolled(Protocol):
         """All enrolments of a programme that are not withdrawn, by URN."""
         ...
 
+    async def enrolled_schools(self, programme_id: str) -> dict[str, int]:
+        """The schools of all enrolments of a programme that are not withdrawn, by id, with their URN."""
+        ...
+
     async def enrolled_urns(self, programme_id: str) -> list[int]:
         """The URNs of all enrolments of a programme that are not withdrawn, in order."""
         ...

@@ -57,6 +57,12 @@ class MongoEnrolments:
         found = self._enrolments.find(where, sort=[("urn", ASCENDING)])
         return [EnrolmentRecord.model_validate(each) async for each in found]
 
+    async def enrolled_schools(self, programme_id: str) -> dict[str, int]:
+        """The schools of all enrolments of a programme that are not withdrawn, by id, with their URN."""
+        where = {"programme_id": programme_id, "state": "enrolled"}
+        found = self._enrolments.find(where, projection={"_id": 0, "school_id": 1, "urn": 1})
+        return {each["school_id"]: each["urn"] async for each in found}
+
     async def enrolled_urns(self, programme_id: str) -> list[int]:
         """The URNs of all enrolments of a programme that are not withdrawn, in order."""
         where = {"programme_id": programme_id, "state": "enrolled"}

@@ -20,6 +20,9 @@ class MemoryEnrolments:
     async def enrolled(self, programme_id):
         return [one for one in self._of(programme_id) if one.state == "enrolled"]
 
+    async def enrolled_schools(self, programme_id):
+        return {one.school_id: one.urn for one in self._of(programme_id) if one.state == "enrolled"}
+
     async def enrolled_urns(self, programme_id):
         return [one.urn for one in self._of(programme_id) if one.state == "enrolled"]
 

@@ -64,7 +64,7 @@ def _parts() -> ParticipationRows:
     row = ParticipationRow(
         urn=107000, school_id="sch-a", school=NAMES[0], enrolled=True, answer="maybe", reason="Soon."
     )
-    return ParticipationRows(rows=(row,))
+    return ParticipationRows(rows=(row,), total=1, known=1)
 
 
 def _programmes(query: ListProgrammes) -> ProgrammeRows:

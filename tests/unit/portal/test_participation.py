@@ -89,7 +89,7 @@ async def test_whoever_has_no_say_is_answered_as_if_there_were_nothing(world):
 
 
 async def test_the_coordinator_asks_answers_excepts_and_decides_with_a_reason(world):
-    filled(world).owners.finds |= {"ListParticipation": ParticipationRows(rows=(ROW,))}
+    filled(world).owners.finds |= {"ListParticipation": ParticipationRows(rows=(ROW,), total=1, known=1)}
     here = f"/console/programmes/{PROGRAMME}/participation"
     async with world.browser() as browser:
         await signed_in(world, browser)

@@ -232,3 +232,19 @@ async def test_nobody_answers_for_a_school_of_which_they_are_not(office, exchang
     with pytest.raises(Rejected, match="not-entitled"):
         await office.bus.ask(said(exchange, "yes", urn=OTHER, person_id=asked))
     await office.bus.ask(said(exchange, "yes", urn=OTHER, person_id=stranger_id))
+
+
+async def test_a_page_of_schools_is_looked_up_by_itself_and_found_by_name_or_urn(office, exchange):
+    await office.bus.ask(asks.AskSchool(programme_id=exchange, urn=OTHER, person=LEAD))
+
+    async def listed(**more):
+        found = await office.find(asks.ListParticipation(programme_id=exchange, **more))
+        return [one.urn for one in found.rows], found.total, found.known
+
+    whole = (await office.find(asks.ListParticipation(programme_id=exchange))).rows
+    assert await listed() == ([URN, OTHER], 2, 2)
+    assert await listed(limit=1, offset=1) == ([OTHER], 2, 2)
+    assert (await office.find(asks.ListParticipation(programme_id=exchange, limit=1))).rows == whole[:1]
+    assert await listed(search=str(OTHER)) == ([OTHER], 1, 2)
+    assert await listed(search=f"school {URN}") == ([URN], 1, 2)
+    assert await listed(search="nowhere at all") == ([], 0, 2)

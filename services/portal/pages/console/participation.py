@@ -31,7 +31,9 @@ async def participation(request: Request) -> Response:
     """List every school that was asked, has answered or is enrolled; ask one more."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    found: ParticipationRows = await desk.find(ListParticipation(programme_id=row.programme_id))
+    search, page = request.query_params.get("search", "").strip()[:100], desk.page_number()
+    query = ListParticipation(programme_id=row.programme_id, search=search, limit=PAGE, offset=(page - 1) * PAGE)
+    found: ParticipationRows = await desk.find(query)
     who = "Give the URN, and name and work address of somebody at the school."
     return await desk.serve(partial(_listed, desk, row, found), partial(_asking, row), unreadable=who)
 
@@ -75,11 +77,9 @@ async def _listed(
     desk: Desk, row: ProgrammeRow, found: ParticipationRows, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
     search = desk.request.query_params.get("search", "").strip()[:100]
-    fits = [one for one in found.rows if search.casefold() in f"{one.urn} {one.school.casefold()}"]
-    pages = Pages(desk.page_number(), len(fits), kept({"search": search}))
     facts: dict[str, Any] = {
-        "row": row, "rows": fits[pages.offset : pages.offset + PAGE], "answers": ANSWERS, "outcomes": OUTCOMES,
-        "pages": pages, "search": search, "total": len(found.rows),
+        "row": row, "rows": found.rows, "answers": ANSWERS, "outcomes": OUTCOMES, "search": search,
+        "pages": Pages(desk.page_number(), found.total, kept({"search": search})), "total": found.known,
     }  # fmt: skip
     title = f"Who takes part in {row.name}"
     return desk.show(

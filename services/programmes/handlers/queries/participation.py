@@ -1,20 +1,27 @@
 """The query about which schools take part."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
+
 from services.programmes.domain.participation.decide import may_answer, maybe_until, template_of
 from services.programmes.domain.participation.records import Participation, blank, participation_id
 from services.programmes.domain.participation.rules import RuleStands, counts_people, rules_of
+from services.programmes.domain.records import Person
 from services.programmes.ports.enrolments import Enrolled
 from services.programmes.ports.participation import Participations, SchoolEntries
 from services.programmes.ports.parties import Parties
 from services.programmes.ports.people import People
 from services.programmes.ports.programmes import Programmes
-from services.programmes.ports.register import Schools
+from services.programmes.ports.register import SchoolsAmong
 from shared.commands import participation as asks
 from shared.errors import Rejected
 from shared.template import Template
 from shared.template.kinds import SHARED_PLACE
 
 __all__ = ["ParticipationQueries"]
+
+ONE_BY_ONE = 100
+"""Schools of which the people are looked up one by one; of more, those of the whole programme are."""
 
 
 class ParticipationQueries:
@@ -27,7 +34,7 @@ class ParticipationQueries:
         participations: Participations,
         entries: SchoolEntries,
         *,
-        schools: Schools,
+        schools: SchoolsAmong,
         people: People,
         parties: Parties,
     ) -> None:
@@ -40,19 +47,24 @@ class ParticipationQueries:
         self._schools = schools
 
     async def list(self, query: asks.ListParticipation) -> asks.ParticipationRows:
-        """Schools that were asked, have answered or are enrolled, by URN."""
+        """Schools that were asked, have answered or are enrolled, by URN. Only those of the page are looked up."""
         template = template_of(await self._programmes.get(query.programme_id))
-        enrolled = {one.school_id: one.urn for one in await self._enrolled.enrolled(query.programme_id)}
+        enrolled = await self._enrolled.enrolled_schools(query.programme_id)
         known = {one.school_id: one for one in await self._participations.of_programme(query.programme_id)}
         for school_id, urn in enrolled.items():
             known.setdefault(school_id, blank(query.programme_id, school_id, urn))
-        wanted = [one for one in known.values() if query.urn in {None, one.urn}]
+        every = sorted(known.values(), key=lambda one: one.urn)
+        fits = {one.urn for one in every if query.urn in {None, one.urn}}
+        if query.search.strip():
+            fits = set(await self._schools.among(sorted(fits), query.search))
+        fitting = [one for one in every if one.urn in fits]
+        wanted = fitting[query.offset : query.offset + query.limit]
         counts = await self._entries.counts(query.programme_id, [one.school_id for one in wanted])
         names = {
             urn: entry.school.name for urn, entry in (await self._schools.entries(one.urn for one in wanted)).items()
         }
-        people = await self._people.of_programme(query.programme_id) if counts_people(template) else []
         places = await self._places(query.programme_id)
+        people = await self._at(query.programme_id, wanted, places) if counts_people(template) else []
         rows = [
             _row(
                 one,
@@ -60,9 +72,20 @@ class ParticipationQueries:
                 rules_of(template, one, counts.get(one.school_id, {}), people, places.get(one.school_id, ())),
                 enrolled=one.school_id in enrolled,
             )
-            for one in sorted(wanted, key=lambda one: one.urn)
+            for one in wanted
         ]
-        return asks.ParticipationRows(rows=tuple(rows))
+        return asks.ParticipationRows(rows=tuple(rows), total=len(fitting), known=len(every))
+
+    async def _at(
+        self, programme_id: str, wanted: Sequence[Participation], places: Mapping[str, tuple[str, ...]]
+    ) -> Sequence[Person]:
+        """Everybody with a role at one of these schools, or at one that shares its place."""
+        schools = {one.school_id for one in wanted}
+        schools |= {other for school in schools for other in places.get(school, ())}
+        if len(schools) > ONE_BY_ONE:
+            return await self._people.of_programme(programme_id)
+        found = await asyncio.gather(*(self._people.at_school(programme_id, one) for one in sorted(schools)))
+        return list({person.person_id: person for each in found for person in each}.values())
 
     async def _places(self, programme_id: str) -> dict[str, tuple[str, ...]]:
         """School -> the others that share its place."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.commands.participation import ParticipationRow, ParticipationRows
+from shared.commands.participation import ListParticipation, ParticipationRow, ParticipationRows
 from shared.commands.parties import DeclareRelation, RelationRows
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments
@@ -27,6 +27,10 @@ async def full(world, desk):
         for one in range(SCHOOLS)
     )
 
+    def participation(query: ListParticipation) -> ParticipationRows:
+        fits = [one for one in parts if query.search in f"{one.urn} {one.school.casefold()}"]
+        return ParticipationRows(rows=cut(fits, query), total=len(fits), known=SCHOOLS)
+
     def enrolments(query: ListEnrolments) -> EnrolmentRows:
         fits = [one for one in range(SCHOOLS) if query.search in name(one)]
         return EnrolmentRows(total=len(fits), enrolments=tuple(map(_enrolment, cut(fits, query))))
@@ -36,7 +40,7 @@ async def full(world, desk):
         return FoundPeople(total=len(fits), people=tuple(map(_person, cut(fits, query))))
 
     world.owners.finds |= {
-        "ListParticipation": ParticipationRows(rows=parts), "ListEnrolments": enrolments, "FindPeople": people,
+        "ListParticipation": participation, "ListEnrolments": enrolments, "FindPeople": people,
         "ListRelations": RelationRows(relations=()),
     }  # fmt: skip
     return desk
