@@ -30,6 +30,7 @@ from services.notifications.handlers.events.own_words import OwnWords
 from services.notifications.handlers.events.pairs import PairNews
 from services.notifications.handlers.events.placements import PlacementNews
 from services.notifications.handlers.events.places import Places
+from services.notifications.handlers.events.polls import Polls
 from services.notifications.handlers.events.reports import Reports
 from services.notifications.handlers.events.sign_in import SignIns
 from services.notifications.handlers.events.standing import Standing
@@ -88,6 +89,7 @@ from shared.settings import Settings, validated
 
 _log = telemetry.logger("kindred.notifications")
 Handler = Callable[..., Awaitable[None]]
+Handlers = dict[type[Event], Handler]
 
 
 @dataclass(frozen=True)
@@ -187,20 +189,18 @@ def _subscribe(service: Service, stores: Stores) -> None:
     )
 
 
-def _of_templates(
-    stores: Stores, records: Records, enrolled: Programmes, words: DatedWords
-) -> dict[type[Event], Handler]:
+def _of_templates(stores: Stores, records: Records, enrolled: Programmes, words: DatedWords) -> Handlers:
     """Programmes in the language of templates: what is kept of them, and mails in words from their template."""
     cases = Cases(stores)
     own = OwnWords(records, cases)
-    places = Places(records, stores.entries, cases)
+    places, paired = Places(records, stores.entries, cases), PairNews(records, stores.pairs, cases, own)
     placed = PlacementNews(records, stores.placements, cases, own, targets=stores.targets)
-    paired = PairNews(records, stores.pairs, cases, own)
     owed, written = Tasks(records, stores.tasks, cases, own), Entries(records, stores.entries, cases, own)
     days, roster = AgreedDays(records, cases, stores, words), RosterProjection(stores.roster)
     return {
         **days.handlers(),
         **Courses(records, cases).handlers(),
+        **Polls(records, cases).handlers(),
         **Standing(records, stores.programmes, stores.targets, stores.roster).handlers(),
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,
         programmes_parts.SchoolEnrolled: enrolled.enrolled_in_parts,
@@ -226,7 +226,7 @@ def _of_templates(
     }
 
 
-def _made(made: TemplateReports) -> dict[type[Event], Handler]:
+def _made(made: TemplateReports) -> Handlers:
     return {
         reports.ReportCompiled: made.compiled,
         reports.ReportReleased: made.released,

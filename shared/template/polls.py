@@ -18,7 +18,9 @@ class Poll(Declared):
     field: FieldKey = Field(description="the question that names themes")
     closes: When = Field(description="the moment of the clock at which it is weighed")
     chosen_by: str = Field(
-        VOTE, description="`vote`: what most named; or the role of who chooses: the coordinator enters what they say"
+        VOTE,
+        description="`vote`: what most named; or the role of who chooses: they are told by mail, and the coordinator "
+        "enters what they say",
     )
     ties: People = Field("", description="who chooses where as many named one theme as another")
     names: Key | None = Field(None, description="the activity whose theme it is: its invitations say it")

@@ -2,6 +2,7 @@
 
 from kindred.demo import programme
 from kindred.demo.heads.story import heads
+from kindred.demo.heads.voting import told_to_choose
 from kindred.demo.round import Round
 from kindred.demo.tasks import expect_mails
 
@@ -11,4 +12,5 @@ async def play(this: Round) -> None:
     mine = heads(this)
     await this.ledger.refresh(whole=True)
     await expect_mails(this, mine)
+    await told_to_choose(this)
     programme.compare(this, mine, "heads")

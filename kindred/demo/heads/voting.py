@@ -40,6 +40,7 @@ async def settle(this: Round) -> None:
     assert mine.lead is not None
     row = await poll(this, "needs-autumn")
     this.checks.equal("a tie waits for the lead", (row.state, sorted(row.among)), ("waits", sorted(TIE)))
+    mine.expect(ASKED, f"Please choose: {row.title}", [mine.lead.email])
     this.checks.equal("who has named nothing is not counted", row.answered, len(mine.heads) - 1)
     other = await mine.desk.refused("polls", "choose", "needs-autumn", "money", "--as", mine.addresses()[0])
     this.checks.true("a head cannot settle the tie", bool(other["sentence"]), str(other))
@@ -70,6 +71,15 @@ async def chosen_by_the_vote(this: Round) -> None:
     few = [one.number for one in row.themes if len(one.themes) == 1 and one.number < 5]
     this.checks.equal("a theme that under five have named stands alone nowhere", few, [])
     this.checks.true("when a theme was last done is shown", "Making the budget work" in row.last_done, str(row))
+
+
+async def told_to_choose(this: Round) -> None:
+    """Of votes that nobody has settled, such as the summer's, in which nobody votes, the lead has heard once."""
+    mine = heads(this)
+    assert mine.lead is not None
+    found: PollRows = await this.client.find(ShowPolls(programme_id=mine.programme_id))
+    for row in (one for one in found.polls if one.state == "waits"):
+        mine.expect(ASKED, f"Please choose: {row.title}", [mine.lead.email])
 
 
 async def poll(this: Round, key: str) -> PollRow:

@@ -42,6 +42,8 @@ COURSE_OVER = "course-dates-over"
 """The kind of mail by which somebody hears of all dates of a course to which they no longer come."""
 COURSE_DATES = "course-dates"
 """The kind of mail that invites to all dates of a course that somebody hears of at the same time."""
+THEME_WANTED = "theme-wanted"
+"""The kind of mail by which whoever chooses the theme of a poll hears that it has closed."""
 WORDS = "words"
 """The file of all mails whose words come from a programme's template."""
 _ALL_INVITED: tuple[Among, ...] = ("attendees", "facilitator", "host")
@@ -112,6 +114,7 @@ _KINDS = (
     Kind("line-handed-over", ("asked",), source=WORDS),
     Kind("placement-ended", ("asked",), source=WORDS),
     Kind("course-ended", ("asked",), source=WORDS),
+    Kind(THEME_WANTED, ("asked",), source=WORDS),
     Kind(COURSE_DATES, ("attendees",), source=WORDS),
     Kind(COURSE_OVER, ("attendees",), source=WORDS),
 )  # fmt: skip

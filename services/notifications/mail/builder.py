@@ -163,7 +163,7 @@ class Builder:
         if "enquiry" in presenter.mail.refs:
             urls["enquiries"] = f"{self._console(presenter.mail)['programme']}/enquiries"
         console = self._console(presenter.mail)
-        urls |= {f"console_{page}": f"{console['programme']}/{page}" for page in ("agreed", "reports")}
+        urls |= {f"console_{page}": f"{console['programme']}/{page}" for page in ("agreed", "polls", "reports")}
         signing = presenter.known.sign_in(presenter.mail)
         if signing is not None:
             urls["sign_in"] = f"{self._office.public_url}{signing.path}"

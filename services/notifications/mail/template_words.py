@@ -16,7 +16,7 @@ from services.notifications.domain.details import (
     Postponed,
     ReportNews,
 )
-from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
+from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER, THEME_WANTED
 from services.notifications.domain.lists import LONGEST_LETTER, LONGEST_TEXT, cut, first, within
 from services.notifications.domain.template_mails import (
     course_words,
@@ -28,6 +28,7 @@ from services.notifications.domain.template_mails import (
     wording,
 )
 from services.notifications.domain.template_mails.filling import filled
+from services.notifications.domain.template_mails.people import COORDINATOR
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.report_news import Made
 from services.notifications.domain.template_mails.wording import INTRODUCE, About, Letter, Part
@@ -214,6 +215,16 @@ def _course_ended(presenter: Presenter) -> Letter:
     return course_words.ended(activity.title if activity else key, told.why, told.moved_from)
 
 
+def _theme(presenter: Presenter) -> Letter:
+    """The theme of a poll is wanted."""
+    template = presenter.known.language(presenter.mail.programme_id or "")
+    key = presenter.mail.refs["poll"]
+    poll = next((one for one in template.polls if one.key == key), None)
+    activity = template.activity(poll.names) if poll and poll.names else None
+    title, enters = poll.title if poll else key, presenter.mail.role == COORDINATOR
+    return programme_words.theme_wanted(title, activity.title if activity else "", enters=enters)
+
+
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:
     said, known = worded(passage, template), names_for(presenter, passage, template)
     lead, *text = [cut(filled(one, known, said.key), LONGEST_TEXT) for one in said.text]
@@ -259,6 +270,7 @@ _LETTERS: dict[str, Callable[[Presenter], Letter]] = {
     "place-offered": _place,
     "placement-ended": _ended,
     "course-ended": _course_ended,
+    THEME_WANTED: _theme,
     COURSE_DATES: _course_dates,
     COURSE_OVER: _course_over,
     **dict.fromkeys(OF_DAYS, letter_of_days),

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from services.notifications.domain.mail import Mail
+from shared.events.polls import PollClosed
 from shared.events.scheduling_parts import Attendee, CohortEventChanged, CohortEventScheduled
 from shared.template.activities import Activity
-from tests.unit.notifications.exchange import PROGRAMME, TEMPLATE, begin, opened, person, school
+from shared.template.polls import Poll
+from tests.unit.notifications.exchange import COORDINATOR, PROGRAMME, TEMPLATE, begin, opened, person, school
 from tests.unit.notifications.story import Story
 
 COURSE = Activity(
@@ -18,6 +20,10 @@ COURSE = Activity(
     starts=dt.time(14),
     ends=dt.time(16, 30),
 )
+POLL = Poll(
+    key="theme", title="Theme of the next afternoon", form="needs", field="theme", closes="spring",
+    chosen_by="headteacher", names=COURSE.key,
+)  # fmt: skip
 DAYS = (dt.date(2027, 1, 21), dt.date(2027, 2, 11), dt.date(2027, 3, 11))
 
 
@@ -38,13 +44,22 @@ def gone(number: int) -> CohortEventChanged:
     return CohortEventChanged.model_validate({**was.model_dump(), **now, "left": left})
 
 
+def closed(person_id: str) -> PollClosed:
+    """A poll whose theme they choose."""
+    about = {"programme_id": PROGRAMME, "poll": POLL.key, "waits_for": (person_id,)}
+    return PollClosed.model_validate({"version": 1, "poll_id": f"pol-{person_id}", **about})
+
+
 async def mails(story: Story) -> list[Mail]:
     """The dates of a course, all in one mail; and that somebody no longer comes, in one, too."""
     await begin(story)
-    template = TEMPLATE.model_copy(update={"activities": (*TEMPLATE.activities, COURSE)})
+    template = TEMPLATE.model_copy(update={"activities": (*TEMPLATE.activities, COURSE), "polls": (POLL,)})
     before = set(story.mails.mails)
     await story.bus.handle(opened(template).model_copy(update={"version": 9}), *(date(n) for n in (1, 2, 3)))
     invited = await story.brought_since(before)
     known = set(story.mails.mails)
     await story.bus.handle(*(gone(number) for number in (1, 2, 3)))
-    return [*invited, *await story.brought_since(known)]
+    over = await story.brought_since(known)
+    known = set(story.mails.mails)
+    await story.bus.handle(closed(COORDINATOR), closed(person(1, "headteacher")))
+    return [*invited, *over, *await story.brought_since(known)]

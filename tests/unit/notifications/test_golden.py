@@ -18,7 +18,7 @@ from services.notifications.domain import words
 from services.notifications.domain.details import AskedAgain, Days, Forwarded, News, OwedStage, ReportNews
 from services.notifications.domain.invitations import Mailbox
 from services.notifications.domain.keys import link_id
-from services.notifications.domain.kinds import KINDS
+from services.notifications.domain.kinds import KINDS, THEME_WANTED
 from services.notifications.domain.mail import Mail
 from services.notifications.mail.builder import Builder, Office, Written
 from services.notifications.mail.render import Renderer
@@ -76,6 +76,7 @@ def _name(mail: Mail) -> str:
         + (".left" if mail.left else "")
         + (".host" if here else "")
         + (".clerk" if governor else "")
+        + (".coordinator" if (mail.template, mail.role) == (THEME_WANTED, "coordinator") else "")
     )
 
 

@@ -82,3 +82,13 @@ def handed_over(programme: str, role: str, on: dt.date | None, who: tuple[str, s
     )
     subject = f"{new} takes over from {before}"
     return Letter(subject, subject, lead, (Part(lead, text=text),))
+
+
+def theme_wanted(title: str, of: str, *, enters: bool) -> Letter:
+    """Ask whoever chooses the theme of a poll that has closed; the coordinator `enters` it themselves."""
+    lead = "The poll has closed, and you choose."
+    text = "Please reply to this mail with your choice. The coordinator tells you what was named most, and enters it."
+    part = Part(lead, text=(text,), facts=(("What", title), ("For", of)))
+    if enters:
+        part = Part(lead, button="See what was named most, and choose", page="console_polls", facts=part.facts)
+    return Letter(f"Please choose: {title}", title, lead, (part,))
