@@ -14,15 +14,18 @@ from services.scheduling.handlers.duties.layout import LAYOUT, WEEK, DutyLayout
 from services.scheduling.handlers.duties.queries import DutyQueries
 from services.scheduling.handlers.event_programmes import EventProgrammes
 from services.scheduling.handlers.queries.own import OwnQueries
+from services.scheduling.handlers.queries.programme_dates import ProgrammeDateQueries
 from services.scheduling.handlers.sessions.clashes import CLASHES, CourseDays
 from services.scheduling.handlers.sessions.commands import SessionCommands
 from services.scheduling.handlers.sessions.facts import SessionFacts
+from services.scheduling.handlers.sessions.listing import CourseListing
 from services.scheduling.handlers.sessions.planning import SessionPlanning
 from services.scheduling.handlers.sessions.queries import SessionQueries
 from services.scheduling.handlers.sessions.room import PLACES, CourseRoom
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
-from shared.commands import duties, event_programmes, inspections, scheduling_own, sessions
+from shared.commands import courses_listed, duties, event_programmes, inspections, scheduling_own, sessions
+from shared.commands.programme_dates import ListProgrammeDates
 
 __all__ = [
     "Handler",
@@ -104,6 +107,8 @@ def wire_sessions(service: Service, stores: Stores, room: CourseRoom, events: Co
     service.command(sessions.CatchUpSessions, asked.catch_up)
     service.command(sessions.EndCoursePlace, asked.leave)
     service.query(sessions.ListCourses, shown.list)
+    service.query(ListProgrammeDates, ProgrammeDateQueries(stores).show)
+    service.query(courses_listed.BrowseCourses, CourseListing(stores, stores.now).browse)
     service.query(sessions.ShowCourse, shown.show)
     service.query(sessions.ShowCoursePlace, shown.place)
     service.query(sessions.ListCoursesOpen, shown.open)

@@ -18,6 +18,7 @@ from shared.bus.application import Application
 from shared.bus.background import Background
 from shared.bus.client import BusClient
 from shared.bus.clock import follow, read_offset
+from shared.bus.collections import BACKED_UP, LAST
 from shared.bus.declaration import Declaration
 from shared.bus.delivery import Parts
 from shared.bus.faults import Faults
@@ -38,6 +39,7 @@ from shared.bus.transactions import Transactions
 from shared.bus.unit_of_work import UnitOfWork
 from shared.bus.verdicts import Tries
 from shared.clock import AdjustableClock, Clock, SystemClock
+from shared.commands.health import HealthDetail
 from shared.errors import Retryable
 from shared.mongo import Mongo, connect, unavailable
 from shared.setting_names import unknown
@@ -72,6 +74,17 @@ class Runtime:
         if self._client is None:
             raise Retryable(f"{self.service} is not connected yet.")
         return self._client
+
+    async def how(self) -> HealthDetail:
+        """What readiness found last, and what waits in the outbox."""
+        problems, found = tuple(self.health.why_not()), HealthDetail(tasks=tuple(self.declared.tasks))
+        told = {"problems": problems, "notes": tuple(self.health.notes)}
+        if any("MongoDB" in one for one in problems):
+            return found.model_copy(update=told)
+        count, age = await outbox.backlog(self.database)
+        last = await self.database[BACKED_UP].find_one({"_id": LAST})
+        known = {"waiting": count, "waiting_seconds": age, "backed_up": last["taken"] if last else None}
+        return found.model_copy(update={**told, **known})
 
     async def batch(self, task: str, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """Run a batch of a task in a transaction; it is restored until the task has once found nothing to do."""

@@ -17,6 +17,7 @@ from shared.bus.unit_of_work import UnitOfWork
 from shared.bus.uploads import Uploads
 from shared.clock import Clock
 from shared.commands.base import Command, Query, Reply
+from shared.commands.health import HEALTH, HealthDetail
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
 from shared.mongo import Database
@@ -40,6 +41,8 @@ class Service:
         self.settings = settings
         self.declaration = Declaration(name)
         self._runtime = Runtime(self.declaration, settings)
+        if asked := HEALTH.get(name):
+            self.query(asked, self._how)
 
     @property
     def clock(self) -> Clock:
@@ -142,6 +145,10 @@ class Service:
     def health(self) -> Health:
         """What /livez and /readyz report."""
         return self._runtime.health
+
+    async def _how(self, _query: Query) -> HealthDetail:
+        """Whoever asks over the bus hears what /readyz says."""
+        return await self._runtime.how()
 
     async def transact(self, work: Callable[[UnitOfWork], Awaitable[T]], actor: str = "") -> T:
         """Run ``work`` in a transaction with its outbox. Background tasks save and publish through this."""

@@ -12,11 +12,13 @@ from shared.commands import (
     agreed_visits,
     audit,
     brochures,
+    courses_listed,
     duties,
     enquiries,
     entries_listed,
     event_programmes,
     forms,
+    health,
     imports,
     inspections,
     introductions,
@@ -31,6 +33,7 @@ from shared.commands import (
     people,
     polls,
     previews,
+    programme_dates,
     programme_states,
     programmes,
     programmes_queries,
@@ -80,6 +83,7 @@ QUERIES: Mapping[str, tuple[type[Query], ...]] = {
         agreed_visits.ShowDays, duties.ListDuties, duties.SumDuties, sessions.ListCourses, sessions.ShowCourse,
         sessions.ShowSession, own.ListDates, scheduling_calendars.ReadTermFile, scheduling_own.ListOwnVisits,
         scheduling_own.ListOwnAgreements, scheduling_own.ListOwnDuties,
+        programme_dates.ListProgrammeDates, courses_listed.BrowseCourses,
     ),
     "mails": (
         notifications.ListMails, notifications.ShowMail, notifications_replies.ListReplies,
@@ -195,6 +199,7 @@ _OUTSIDE = "of somebody outside: a public page sends it"
 _LOGIN = "signs a person in, not a program"
 _SERVICES = "asked by services among themselves"
 PRIVATE: Mapping[str, str] = {
+    **{one.subject(): "of whoever runs Kindred: the console shows it" for one in health.HEALTH.values()},
     "commands.notifications.ChooseMails.v1": _LINK,
     "commands.notifications.DropHeld.v1": _SECOND,
     "commands.notifications.PauseMail.v1": _SECOND,
@@ -214,9 +219,7 @@ PRIVATE: Mapping[str, str] = {
     "commands.scheduling.EndCoursePlace.v1": _LINK,
     "commands.scheduling.RecordSession.v1": _LINK,
     "commands.scheduling.TickSessions.v1": _LINK,
-    "commands.portal.AskLogin.v1": _LOGIN,
-    "commands.portal.ProveLogin.v1": _LOGIN,
-    "commands.portal.TryLogin.v1": _LOGIN,
+    **{f"commands.portal.{one}Login.v1": _LOGIN for one in ("Ask", "Prove", "Try")},
     "queries.portal.ShowLogin.v1": _LOGIN,
     "queries.portal.ShowLoginSetup.v1": _LOGIN,
     "queries.programmes.ShowCallQuestions.v1": _OUTSIDE,

@@ -39,9 +39,11 @@ class SetSessions(OfCourse, Command):
 
 
 class PublishSessions(OfCourse, Command):
-    """Invite to the days that are planned."""
+    """Invite to the days that are planned. `days`, `count`: what was looked at; others planned since are refused."""
 
     service: ClassVar[str] = "scheduling"
+    days: tuple[dt.date, ...] = Field((), max_length=100, description="the days; none: whichever are planned")
+    count: int | None = Field(None, description="how many days, of all schools together")
 
 
 class LimitCourse(OfCourse, Command):
@@ -153,7 +155,10 @@ class CoursePlaceRow(Reply):
 
 
 class CourseDetail(Reply):
-    """A course with its days and its people. `days`: how many the template says; `school`: where it is held."""
+    """A course with its days and its people. `days`: how many the template says; `school`: where it is held.
+
+    `named`: how many people the template names for it now, whether or not they have a place.
+    """
 
     course_id: str
     programme_id: str
@@ -163,7 +168,10 @@ class CourseDetail(Reply):
     school_id: str = ""
     school: str = ""
     signs_up: bool = False
+    picking: bool = False
     capacity: int | None = None
+    named: int = 0
+    leaders: tuple[str, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
     places: tuple[CoursePlaceRow, ...] = ()
 

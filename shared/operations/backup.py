@@ -21,6 +21,7 @@ from nats.js.errors import NotFoundError
 
 from shared.bus import restoration, subjects
 from shared.bus.clock import set_offset, shared_clock
+from shared.bus.collections import BACKED_UP, LAST
 from shared.bus.topology import Topology
 from shared.errors import Rejected
 from shared.events.programmes import PersonErased
@@ -55,16 +56,19 @@ async def backup(nats_url: str, mongo_url: str, folder: Path, prefix: str = "kin
         offset = (await shared_clock(connection.jetstream())).offset
         taken = datetime.now(UTC)
         counts = await dump(mongo, prefix, folder)
+        manifest = {
+            "taken": taken.isoformat(),
+            "clock_offset_seconds": offset.total_seconds(),
+            "documents": counts,
+            "sha256": _digests(folder),
+        }
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+        for name in counts:  # so that services can say when it was
+            noted = mongo.database(f"{prefix}{name}")[BACKED_UP]
+            await noted.replace_one({"_id": LAST}, {"_id": LAST, "taken": taken}, upsert=True)
     finally:
         await mongo.close()
         await connection.close()
-    manifest = {
-        "taken": taken.isoformat(),
-        "clock_offset_seconds": offset.total_seconds(),
-        "documents": counts,
-        "sha256": _digests(folder),
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return counts
 
 

@@ -22,6 +22,7 @@ from shared.bus.subjects import token
 from shared.bus.subscriptions import Effect, Subscription, type_name
 from shared.bus.unit_of_work import Outgoing
 from shared.commands.base import Command, Query
+from shared.commands.health import HealthDetail
 from shared.errors import NotYet, Rejected, Retryable
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
@@ -245,10 +246,14 @@ class MemoryRuntime:
     """As much of a runtime as handlers and wiring see."""
 
     def __init__(self, bus: MemoryBus) -> None:
+        self._bus = bus
         self.clock, self.client, self.transact = bus.clock, bus, bus.transact
 
     async def batch(self, task: str, work: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
         return await self.transact(work, task)
+
+    async def how(self) -> HealthDetail:
+        return HealthDetail(tasks=tuple(self._bus.declared.tasks))
 
 
 def as_sent(message: M) -> M:

@@ -9,6 +9,7 @@ from kindred.cli.input import lookup, parsing
 from kindred.cli.input.options import Programme
 from kindred.cli.scheduling import agreed
 from kindred.cli.scheduling.event_programmes import describe_event, event
+from kindred.cli.scheduling.programme_dates import dates
 from kindred.cli.scheduling.what_if import what_if
 from kindred.cli.session import ask, find
 from kindred.output import wording
@@ -33,6 +34,7 @@ from shared.errors import Retryable
 
 app = typer.Typer(no_args_is_help=True)
 app.command("what-if")(what_if)
+app.command("dates")(dates)
 app.add_typer(agreed.app, name="agreed")
 app.command("event")(event)
 app.command("describe-event")(describe_event)

@@ -17,6 +17,7 @@ from services.scheduling.ports.drafts import Drafts
 from services.scheduling.ports.duties import Duties
 from services.scheduling.ports.engagements import Engagements
 from services.scheduling.ports.outline import Outline
+from services.scheduling.ports.programme_dates import ProgrammeDates
 from services.scheduling.ports.programmes import Enrolments, Facilitators, Programmes
 from services.scheduling.ports.visits import Listings, PublishedVisits, Visits
 from shared.roster import Roster
@@ -52,5 +53,6 @@ class Stores:
     arrangements: Arrangements
     duties: Duties
     courses: Courses
+    programme_dates: ProgrammeDates
     roster: Roster
     now: Callable[[], dt.datetime]

@@ -49,10 +49,14 @@ async def create_indexes(database: Database) -> None:
 
 
 async def _of_events(database: Database) -> None:
+    for name, of in (("visits", "visit"), ("cohort_events", "event")):
+        await database[name].create_index([(f"{of}.programme_id", ASCENDING)])
+        await database[name].create_index([("on", ASCENDING), ("state", ASCENDING)])
     await database["event_details"].create_index("cohort_id")
     await database["cohort_events"].create_index(
         [("duty", ASCENDING), ("on", ASCENDING)], partialFilterExpression={"duty": {"$gt": ""}}
     )
+    await database["cohort_events"].create_index([("course", ASCENDING)])
     only_decided = {"decided.why": {"$exists": True}}
     await database["cohort_events"].create_index(
         [("decided.why", ASCENDING)], name="yet-to-tell", partialFilterExpression=only_decided

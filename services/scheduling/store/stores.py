@@ -23,6 +23,7 @@ from services.scheduling.store.engine_facts import MongoEngineFacts
 from services.scheduling.store.listings import MongoListings
 from services.scheduling.store.openings import MongoOpenings
 from services.scheduling.store.outline import MongoOutline
+from services.scheduling.store.programme_dates import MongoProgrammeDates
 from services.scheduling.store.programmes import MongoEnrolments, MongoFacilitators, MongoProgrammes
 from services.scheduling.store.visits import MongoPublishedVisits, MongoVisits
 from shared.mongo import Database
@@ -58,6 +59,7 @@ def mongo_stores(database: Database, shipped: Calendars, now: Callable[[], dt.da
         arrangements=MongoArrangements(database),
         duties=MongoDuties(database),
         courses=MongoCourses(database),
+        programme_dates=MongoProgrammeDates(database),
         roster=MongoRoster(database),
         now=now,
     )

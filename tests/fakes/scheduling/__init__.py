@@ -21,6 +21,7 @@ from tests.fakes.scheduling.duties import MemoryDuties
 from tests.fakes.scheduling.engagements import MemoryEngagements
 from tests.fakes.scheduling.listings import MemoryListings
 from tests.fakes.scheduling.outline import MemoryOutline
+from tests.fakes.scheduling.programme_dates import MemoryProgrammeDates
 from tests.fakes.scheduling.programmes import MemoryEnrolments, MemoryFacilitators, MemoryProgrammes
 from tests.fakes.scheduling.visits import MemoryPublishedVisits, MemoryVisits
 
@@ -54,6 +55,7 @@ def memory_stores(memory: Memory, shipped: Calendars, now: Callable[[], dt.datet
         arrangements=MemoryArrangements(memory),
         duties=MemoryDuties(memory),
         courses=MemoryCourses(memory),
+        programme_dates=MemoryProgrammeDates(memory),
         roster=MemoryRoster(),
         now=now,
     )

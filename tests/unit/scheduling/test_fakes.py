@@ -16,6 +16,7 @@ from tests.unit.scheduling.ports.duties import DutiesContract
 from tests.unit.scheduling.ports.events import AnswersContract, CohortEventsContract
 from tests.unit.scheduling.ports.facts import CohortsContract, ProgrammesContract
 from tests.unit.scheduling.ports.outline import OutlineContract
+from tests.unit.scheduling.ports.programme_dates import ProgrammeDatesContract
 from tests.unit.scheduling.ports.records import NOW
 from tests.unit.scheduling.ports.visits import DraftsContract, EngagementsContract, ListingsContract, VisitsContract
 from tests.unit.scheduling.world import SHIPPED
@@ -106,4 +107,8 @@ class TestListings(ListingsContract):
 
 
 class TestVisits(VisitsContract):
+    pass
+
+
+class TestProgrammeDates(ProgrammeDatesContract):
     pass

@@ -144,7 +144,8 @@ def must_be_open(diary: Diary, on: dt.date, tomorrow: dt.date, *, although: bool
     if (closed := closed_on(diary, on)) and not although:
         names = ", ".join(closed[:3]) + (f" and {len(closed) - 3} more" if len(closed) > 3 else "")
         said = f"On {in_words(on)} no pupils are taught, or examinations are held, at {names}."
-        raise Rejected("school-closed", f"{said} Name another day, or say --although.")
+        other = "Name another day, or take this one all the same (`kindred sessions move --although`)."
+        raise Rejected("school-closed", f"{said} {other}")
 
 
 def must_be_apart(diary: Diary, days: Sequence[dt.date], apart: Apart) -> None:

@@ -21,7 +21,7 @@ from shared.template.kinds import AT_SCHOOL, SESSION, TRAINING
 from shared.template.references import parse_reference
 from shared.template.resolving import Situation, people_for
 
-__all__ = ["course_of", "diary", "owner_of", "owners", "programme_of", "running", "running_of", "seats"]
+__all__ = ["called", "course_of", "diary", "owner_of", "owners", "programme_of", "running", "running_of", "seats"]
 
 NONE: tuple[str | None, ...] = (None,)
 """The school of people who come for the programme, or for a trust or partnership."""
@@ -120,6 +120,23 @@ async def _whose(
     every = await stores.engine.all_schools(programme.programme_id)
     alone = [one.school_id for one in every if not one.withdrawn and one.school_id not in taken]
     return "", frozenset(alone), next(iter(alone), "")
+
+
+async def called(
+    stores: Stores, programme: EngineProgramme, activity: Activity, today: dt.date
+) -> list[tuple[str, str, str]]:
+    """Each course of an activity: whose it is, a school that commands name it by, and what it is called after."""
+    if activity.at == AT_SCHOOL:
+        every = sorted(
+            await stores.engine.all_schools(programme.programme_id), key=lambda one: (one.name, one.school_id)
+        )
+        return [(one.school_id, one.school_id, one.name) for one in every if not one.withdrawn]
+    found = []
+    for own in await owners(stores, programme, activity, today):
+        course = Course(course_id="", programme_id=programme.programme_id, activity=activity.key, party_id=own)
+        name, _, named = await _whose(stores, programme, course, today)
+        found.append((own, named, name))
+    return found
 
 
 async def running_of(stores: Stores, programme: EngineProgramme, course: Course, now: dt.datetime) -> Running:

@@ -36,6 +36,11 @@ __all__ = ["SessionPlanning", "apart", "the_one"]
 A_DAY = dt.timedelta(days=1)
 IN_CALENDARS = Rejected("already-published", "All days of this course are in calendars; `move` changes one.")
 
+OTHER_DAYS = Rejected(
+    "changed-meanwhile",
+    "Other days have been planned since you looked, and nobody was told now. Look at them, and publish then.",
+)
+
 
 class SessionPlanning:
     """One method a command."""
@@ -88,6 +93,9 @@ class SessionPlanning:
         runs = [run for run in await self._runs(command, work) if run.course.planned]
         if not runs:
             raise Rejected("no-draft", "No days are planned: `kindred sessions plan` or `set` comes first.")
+        planned = sorted(one.on for run in runs for one in run.course.planned)
+        if command.days not in {(), tuple(planned)} or command.count not in {None, len(planned)}:
+            raise OTHER_DAYS
         if over := [one.on for run in runs for one in run.course.planned if one.on <= run.today]:
             raise Rejected("date-passed", f"{in_words(over[0])} is not to come any more; plan again.")
         dates, comes, asked = 0, set[str](), set[str]()

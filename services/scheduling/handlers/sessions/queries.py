@@ -140,7 +140,9 @@ class SessionQueries:
     async def _course(self, run: Running) -> asks.CourseDetail:
         names = await self._names(run.programme.programme_id)
         every = [one.on for one in run.standing] + [one.on for one in run.course.planned]
-        known = await self._diary(run, (min(every), max(every))) if every else None
+        coming = await seats(self._stores, run)
+        span = (min(every), max(every)) if every else None
+        known = await diary(self._stores, run, coming, span, self._now()) if span else None
         planned = [_planned(run, one, known) for one in run.course.planned]
         dated = [_session(run, one, known) for one in run.sittings.values()]
         rows = {one.number: one for one in (*dated, *planned)}
@@ -153,13 +155,13 @@ class SessionQueries:
             school_id=run.named,
             school=run.school,
             signs_up=run.activity.sign_up,
+            picking=run.activity.picking,
             capacity=run.room,
+            named=len(coming),
+            leaders=run.leaders,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
             places=tuple(_place(run, one, names) for one in run.course.places),
         )
-
-    async def _diary(self, run: Running, days: tuple[dt.date, dt.date]) -> Diary:
-        return await diary(self._stores, run, await seats(self._stores, run), days, self._now())
 
     async def _names(self, programme_id: str) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme_id)}

@@ -1,0 +1,1 @@
+"""All dates of a programme side by side."""
