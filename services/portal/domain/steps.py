@@ -1,8 +1,8 @@
 """What there is to do for a programme, as its template says: the rounds that bring people together, its duties."""
 
 from services.portal.domain.whole import WholeProgramme
-from shared.template import Round
-from shared.template.kinds import AGREED
+from shared.template import Activity, Round
+from shared.template.kinds import AGREED, SESSION
 
 GROUPS = "groups"
 DUTY = "duty"
@@ -26,3 +26,8 @@ def has_duties(whole: WholeProgramme | None) -> bool:
 def agrees_days(whole: WholeProgramme | None) -> bool:
     """Whether people agree days between themselves."""
     return whole is not None and any(one.kind in AGREED for one in whole.template.activities)
+
+
+def courses_of(whole: WholeProgramme | None) -> tuple[Activity, ...]:
+    """Its courses of sessions, meetings with a cadence among them."""
+    return tuple(one for one in whole.template.activities if one.kind == SESSION) if whole else ()

@@ -179,21 +179,22 @@ class Desk:
 
 @dataclass(frozen=True)
 class Pages:
-    """Where one is in a long list. `query`: what else stands in the address."""
+    """Where one is in a long list. `query`: what else stands in the address; `size`: rows on a page."""
 
     number: int
     total: int
     query: str = ""
+    size: int = PAGE
 
     @property
     def last(self) -> int:
         """The last page."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def offset(self) -> int:
         """How many rows come before this page."""
-        return (self.number - 1) * PAGE
+        return (self.number - 1) * self.size
 
 
 def kept(wanted: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Review of groups: each with its schools and reasons, who waits, what a wish would change; then check and publish."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from services.portal.domain.group_map import drawn, farthest, picture
 from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.named import SeveralFit, urn_named
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
 from services.portal.pages.portal import Hidden
@@ -31,6 +33,8 @@ from shared.commands.sharing import GroupSharing, ShowSharing
 from shared.errors import Rejected
 
 How = Literal["together", "apart", "free"]
+SMALLEST_URN = 100_000
+"""What is smaller is the number of a group."""
 WISHES: dict[str, str] = {"together": "Keep together", "apart": "Keep apart", "free": "No wish any more"}
 
 
@@ -43,6 +47,10 @@ async def groups(request: Request) -> Response:
     posted = await desk.posted()
     try:
         return await _carried_out(desk, row, posted)
+    except SeveralFit as several:
+        return await _shown(
+            desk, row, refused=several.sentence, posted=posted, choices={several.field: several.choices}
+        )
     except Rejected as refused:
         return await _shown(desk, row, refused=refused.sentence, posted=posted)
 
@@ -81,7 +89,7 @@ async def publish(request: Request) -> Response:
 
 async def _shown(
     desk: Desk, row: ProgrammeRow, *, refused: str = "", posted: dict[str, str] | None = None,
-    what_if: WhatIfDetail | None = None,
+    what_if: WhatIfDetail | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Response:  # fmt: skip
     page = desk.page_number()
     detail = await _cohort(desk, row, page)
@@ -91,16 +99,11 @@ async def _shown(
     facts: dict[str, Any] = {
         "row": row, "detail": detail, "wishes": WISHES, "pins": pins.pins if isinstance(pins, PinRows) else (),
         "map": drawn(shown, detail.waiting if detail else ()), "farthest": [farthest(one.places) for one in shown],
-        "to": {",".join(map(str, one.urns)): _called(one) for one in shown if not one.frozen},
-        "values": posted or {}, "what_if": what_if,
+        "values": posted or {}, "what_if": what_if, "choices": choices or {},
         "schools": dict(sorted(schools.items(), key=lambda pair: pair[1])),
         "pages": Pages(page, detail.groups_total if detail else 0),
     }  # fmt: skip
     return desk.show("groups", 422 if refused else 200, title=f"Groups of {row.name}", refused=refused, **facts)
-
-
-def _called(one: GroupRow) -> str:
-    return f"Group {one.number}: {', '.join(one.names)}"
 
 
 async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) -> Response:
@@ -108,7 +111,7 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) ->
     if posted.get("do") == "draft":
         done = await desk.ask(RematchCohort(programme_id=row.programme_id), once)
         return desk.done(here, done.sentence or "A draft is being worked out; it takes a minute.")
-    urns, how = _wish(posted)
+    urns, how = await _wish(desk, row, posted)
     if posted.get("do") in {"what-if", "move"} and how != "free":
         found = await desk.find(WhatIf(programme_id=row.programme_id, urns=urns, how=how))
         return await _shown(desk, row, posted=posted, what_if=found)
@@ -116,16 +119,39 @@ async def _carried_out(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) ->
     return desk.done(here, f"{done.sentence} It counts from the next draft.".strip())
 
 
-def _wish(posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
-    anchor = next((urn for urn in posted.get("to", "").split(",") if urn and urn != posted.get("one")), "")
+async def _wish(desk: Desk, row: ProgrammeRow, posted: dict[str, str]) -> tuple[tuple[int, ...], How]:
+    """The two schools that are meant, and what is wished for them. Raises Rejected, SeveralFit."""
+    one, other = await urn_named(desk, row, "one", posted.get("one", "")), posted.get("other", "")
     if posted.get("do") == "move":
-        posted |= {"other": anchor, "how": "together"}
-    urns = tuple(urn for name in ("one", "other") if (urn := whole_number(posted.get(name, ""))))
+        other = await _anchor(desk, row, posted.get("to", ""), one)
+        posted |= {"how": "together"}
+    urns = tuple(urn for urn in (one, await urn_named(desk, row, "other", other)) if urn)
     how = posted.get("how", "")
     if len(set(urns)) != 2 or how not in WISHES:
         raise Rejected("which-schools", "Choose two schools, and what you wish for them.")
+    posted |= {"one": str(urns[0]), "other": str(urns[1])}
     wishes: dict[str, How] = {"together": "together", "apart": "apart", "free": "free"}
     return urns, wishes[how]
+
+
+async def _anchor(desk: Desk, row: ProgrammeRow, to: str, moved: int) -> str:
+    """A school of the group to which another moves: the group by its number, by its schools, or by one of them."""
+    urns, number = [urn for urn in to.split(",") if whole_number(urn)], whole_number(to)
+    if 0 < number < SMALLEST_URN:
+        urns = [str(urn) for urn in (await _group(desk, row, number)).urns]
+    return next((urn for urn in urns if urn != str(moved)), "" if urns else to)
+
+
+async def _group(desk: Desk, row: ProgrammeRow, number: int) -> GroupRow:
+    """The group with that number. Raises Rejected."""
+    cohort, seen, total = await cohort_of(desk.known, row.programme_id), 0, 1
+    while cohort is not None and seen < total:
+        found: CohortDetail = await desk.find(ShowCohort(cohort_id=cohort.cohort_id, limit=500, offset=seen))
+        for one in found.groups:
+            if one.number == number:
+                return one
+        seen, total = seen + max(1, len(found.groups)), found.groups_total
+    raise Rejected("unknown-group", f"There is no group {number}.")
 
 
 async def _cohort(desk: Desk, row: ProgrammeRow, page: int) -> CohortDetail | None:

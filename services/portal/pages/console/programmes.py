@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.steps import agrees_days, forms_groups, has_duties, rounds_of
+from services.portal.domain.steps import agrees_days, courses_of, forms_groups, has_duties, rounds_of
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.standing import cohort_of, standing
 from services.portal.pages.portal import Hidden
@@ -40,7 +40,7 @@ async def programme(request: Request) -> Response:
     facts: dict[str, Any] = {
         "row": row, "stand": stand, "cohort": cohort, "whole": whole, "silent": sorted(silent),
         "groups": forms_groups(whole), "rounds": rounds_of(whole), "duties": has_duties(whole),
-        "agrees": agrees_days(whole),
+        "agrees": agrees_days(whole), "courses": courses_of(whole),
     }  # fmt: skip
     return desk.show("programme", title=row.name, **facts)
 

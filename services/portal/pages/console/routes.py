@@ -8,13 +8,21 @@ from starlette.responses import Response
 from services.portal.pages.console.actions import actions
 from services.portal.pages.console.audit import audit
 from services.portal.pages.console.calendar import calendar, publish_calendar
+from services.portal.pages.console.courses.course import course
+from services.portal.pages.console.courses.listing import courses
+from services.portal.pages.console.courses.publish import publish as publish_course
+from services.portal.pages.console.courses.roll import roll
 from services.portal.pages.console.dates.agreed import agreed
+from services.portal.pages.console.dates.agreed_day import agreed_day
+from services.portal.pages.console.dates.event import event
+from services.portal.pages.console.dates.overview import dates
 from services.portal.pages.console.dates.visit import visit
 from services.portal.pages.console.dates.what_if import what_if
 from services.portal.pages.console.duties import duties
 from services.portal.pages.console.enquiries import enquiries
 from services.portal.pages.console.exports import export
 from services.portal.pages.console.groups import groups, one_group, publish
+from services.portal.pages.console.health import health
 from services.portal.pages.console.home import home
 from services.portal.pages.console.imported import import_report, undo_import
 from services.portal.pages.console.imports import enrolment_form, import_file, problem_file
@@ -56,6 +64,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/register/imports/{import_id}/to-put-right.csv", problem_file),
     ("/console/audit", audit),
     ("/console/templates/{key}.yaml", template_file),
+    ("/console/health", health),
     ("/console/programmes", programmes),
     ("/console/export/{what}.{format}", export),
     ("/console/reports/{report_id}/{format}", file_of),
@@ -68,6 +77,7 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/forms/{form}", form_preview),
     ("/console/programmes/{programme_id}/duties", duties),
     ("/console/programmes/{programme_id}/agreed", agreed),
+    ("/console/programmes/{programme_id}/dates", dates),
     ("/console/programmes/{programme_id}/enrolments.xlsx", enrolment_form),
     ("/console/programmes/{programme_id}/imports/{import_id}/to-put-right.csv", problem_file),
 )
@@ -103,6 +113,12 @@ ACT: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}/calendar/publish", publish_calendar),
     ("/console/programmes/{programme_id}/calendar/what-if", what_if),
     ("/console/programmes/{programme_id}/visits/{visit_id}", visit),
+    ("/console/programmes/{programme_id}/events/{event_id}", event),
+    ("/console/programmes/{programme_id}/agreed/{visit_id}", agreed_day),
+    ("/console/programmes/{programme_id}/courses", courses),
+    ("/console/programmes/{programme_id}/courses/{activity}", course),
+    ("/console/programmes/{programme_id}/courses/{activity}/publish", publish_course),
+    ("/console/programmes/{programme_id}/courses/{activity}/{number}", roll),
     ("/console/programmes/{programme_id}/parties", parties),
     ("/console/programmes/{programme_id}/parties/{party_id}", party),
     ("/console/programmes/{programme_id}/relations", relations),

@@ -2,11 +2,13 @@
 
 import pytest
 
+from shared.commands.matching import WhatIf
 from shared.commands.participation import ListParticipation, ParticipationRow, ParticipationRows
 from shared.commands.parties import DeclareRelation, RelationRows
 from shared.commands.people import FindPeople, FoundPeople, FoundPerson
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments
 from shared.events.programmes import SchoolFacts
+from tests.unit.portal import console
 from tests.unit.portal.driver import read
 from tests.unit.portal.test_console import HOME, press
 from tests.unit.portal.world import PROGRAMME
@@ -32,7 +34,7 @@ async def full(world, desk):
         return ParticipationRows(rows=cut(fits, query), total=len(fits), known=SCHOOLS)
 
     def enrolments(query: ListEnrolments) -> EnrolmentRows:
-        fits = [one for one in range(SCHOOLS) if query.search in name(one)]
+        fits = [one for one in range(SCHOOLS) if query.search.casefold() in name(one).casefold()]
         return EnrolmentRows(total=len(fits), enrolments=tuple(map(_enrolment, cut(fits, query))))
 
     def people(query: FindPeople) -> FoundPeople:
@@ -97,3 +99,39 @@ async def test_a_relation_is_declared_between_people_who_stand_in_no_menu_at_fir
     await press(full, page, {"do": "declare", "one": "per-3456", "to": "per-7", "relation": "manages"}, form=form)
     about = {"programme_id": PROGRAMME, "relation": "manages"}
     assert world.owners.commands == [DeclareRelation(person="per-3456", to="per-7", **about)]
+
+
+@pytest.fixture
+def wished(world):
+    """What is wished for which schools, and a cohort of groups that are numbered from 1."""
+    world.owners.finds["WhatIf"] = lambda _query: console._what_if()
+    return lambda: [one for one in world.owners.found if isinstance(one, WhatIf)][-1]
+
+
+async def test_any_school_of_two_thousand_may_be_wished_for_by_a_part_of_its_name(full, wished):
+    page = await full.get(f"{HOME}/groups")
+    assert '<select id="one"' not in page.text
+    await press(full, page, {"one": "school 1234", "other": "Somewhere (101999)", "how": "apart", "do": "what-if"})
+    assert (wished().urns, wished().how) == ((101234, 101999), "apart")
+
+
+async def test_where_several_fit_one_is_chosen_from_a_short_list_and_too_many_are_said(full, wished):
+    page = await full.get(f"{HOME}/groups")
+    values = {"one": "School 123", "other": "101999", "how": "together", "do": "what-if"}
+    page = await press(full, page, values)
+    assert (page.status_code, "10 schools fit" in page.text) == (422, True)
+    assert page.text.count('<option value="10123') == 10
+    await press(full, page, {"one": "101235", "do": "what-if"})
+    assert wished().urns == (101235, 101999)
+    many = await press(full, page, {**values, "one": "school 1"})
+    assert "1,000 schools fit" in many.text
+    none = await press(full, page, {**values, "one": "\u202eNowhere \U0001f393"})
+    assert (none.status_code, "No school of this programme is called" in none.text) == (422, True)
+
+
+async def test_a_school_moves_to_a_group_by_its_number(full, wished):
+    page = await full.get(f"{HOME}/groups")
+    await press(full, page, {"one": "School 1234", "to": "7", "do": "move"}, form=2)
+    assert (wished().urns, wished().how) == ((101234, 107000), "together")
+    gone = await press(full, page, {"one": "School 1234", "to": "8", "do": "move"}, form=2)
+    assert "There is no group 8." in gone.text

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.pages.console.dates.meanwhile import changed_meanwhile
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.portal import Hidden
@@ -21,7 +22,7 @@ ANSWERS: dict[str, str] = {"accepted": "Comes", "tentative": "Perhaps", "decline
 STATES: dict[str, str] = {
     "draft": "Draft", "published": "Published", "held": "Has taken place", "cancelled": "Called off"
 }  # fmt: skip
-FOR_GOOD = frozenset({"already-over", "same-date", "date-passed", "unknown-rule", "unknown-visit"})
+FOR_GOOD = frozenset({"changed-meanwhile", "already-over", "same-date", "date-passed", "unknown-rule", "unknown-visit"})
 """Rules that nobody can overrule."""
 WHEN = "Write the day as 2027-01-04."
 
@@ -46,6 +47,7 @@ async def visit(request: Request) -> Response:
 
 def _command(one: VisitDetail, posted: Mapping[str, str]) -> Command:
     """Return the command; raises ValueError where a day is none."""
+    changed_meanwhile(posted, one.visit.on)
     visit_id, although = one.visit.visit_id, tuple(posted.get("although", "").split())
     match posted.get("do"):
         case "move":

@@ -1,0 +1,130 @@
+"""One course: its days with dates and places, and its people with who ticked, came, missed and waits."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from services.portal.pages.console.courses.acts import command, days_missing, of_course
+from services.portal.pages.console.desk import CHOOSE, PAGE, Desk, Pages, kept
+from services.portal.pages.console.programmes import HERE, of_path
+from services.portal.pages.portal import Hidden
+from shared.commands.programmes_queries import ProgrammeRow
+from shared.commands.sessions import CourseDetail, ShowCourse
+from shared.errors import Rejected
+from shared.template import Activity
+from shared.template.kinds import SESSION
+
+SEVERAL = "school-needed"
+"""The rule by which a course is refused of which there are several: the list shows them."""
+STATES: dict[str, str] = {
+    "taken": "Comes", "asked": "Is to tick dates", "waiting": "Waits for room", "ended": "Comes no more",
+}  # fmt: skip
+WHY: dict[str, str] = {
+    "left": "has left", "declined": "cannot come to one of every date", "missed": "missed one of every date",
+    "left-early": "was there for a part of one of every date", "asked": "as they or the coordinator wished",
+    "begun": "the course had begun",
+}  # fmt: skip
+"""The rule by which a place ended."""
+DAYS: dict[str, str] = {
+    "planned": "Planned, nobody is told", "published": "Published", "over": "Over: who came?", "held": "Held",
+    "cancelled": "Called off",
+}  # fmt: skip
+
+SAID: dict[str, str] = {
+    "tick": "It is entered for {}. The invitations come by mail, or once there is room.",
+    "made-up": "Noted for {}.",
+    "end": "The place of {} has ended. They are told, and the days to come are taken out of their calendar.",
+}
+
+
+async def course(request: Request) -> Response:
+    """Show a course, and do what is chosen."""
+    desk = await Desk.of(request)
+    row = await of_path(desk)
+    activity = await declared(desk, row)
+    school_id = request.query_params.get("school", "")[:100]
+    query = ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id)
+    try:
+        found: CourseDetail = await desk.find(query)
+    except Rejected as several:
+        if school_id or several.rule != SEVERAL:
+            raise Hidden from several
+        return RedirectResponse(f"{HERE}/{row.programme_id}/courses?course={activity.key}", 303)
+    if request.method != "POST":
+        return await _shown(desk, row, activity, found)
+    posted = await desk.posted()
+    try:
+        asked = command(found, posted)
+        done = await desk.ask(asked, posted.get("once", "")) if asked else None
+    except (Rejected, ValueError) as wrong:
+        said = wrong.sentence if isinstance(wrong, Rejected) else CHOOSE
+        return await _shown(desk, row, activity, found, refused=said, values=posted)
+    if done is None:
+        return await _shown(desk, row, activity, found, refused=CHOOSE, values=posted)
+    said = await _of_a_place(desk, found, posted) or done.sentence or "Done."
+    return desk.done(_back(desk, posted), said)
+
+
+async def _of_a_place(desk: Desk, found: CourseDetail, posted: Mapping[str, str]) -> str:
+    """What was entered for somebody: what services answer is said to themselves."""
+    what, _, which = posted.get("do", "").partition(":")
+    place = next((one for one in found.places if one.place_id == which), None)
+    if place is None or what not in SAID:
+        return ""
+    return SAID[what].format((await desk.names([place.person_id])).get(place.person_id) or "somebody")
+
+
+async def declared(desk: Desk, row: ProgrammeRow) -> Activity:
+    """The course that the address names; raises Hidden where the template has none."""
+    whole = await desk.portal.read.whole.get(row.programme_id)
+    found = whole.template.activity(desk.request.path_params["activity"]) if whole else None
+    if found is None or found.kind != SESSION:
+        raise Hidden
+    return found
+
+
+def at_school(school_id: str) -> str:
+    """The query of an address that names a school."""
+    return f"?school={school_id}" if school_id else ""
+
+
+def _back(desk: Desk, posted: Mapping[str, str]) -> str:
+    """The page as it was narrowed, at the day that was changed."""
+    what, _, which = posted.get("do", "").partition(":")
+    here = f"{desk.request.url.path}?{desk.request.url.query}".removesuffix("?")
+    return f"{here}#day-{which}" if what in {"move", "cancel", "venue"} and which.isdigit() else here
+
+
+async def _shown(
+    desk: Desk, row: ProgrammeRow, activity: Activity, found: CourseDetail, *, refused: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
+    given, page = desk.request.query_params, desk.page_number()
+    state, search = given.get("state", ""), given.get("search", "").strip()[:100]
+    missing = [each for one in found.sessions for each in one.missing]
+    every = await desk.names([*(one.person_id for one in found.places), *found.leaders, *missing])
+    folded = search.casefold()
+    fits = [
+        one for one in found.places
+        if (state not in STATES or one.state == state) and (folded in every.get(one.person_id, "").casefold()
+                                                            or folded in one.school.casefold())
+    ]  # fmt: skip
+    fits.sort(key=lambda one: (list(STATES).index(one.state), one.school, every.get(one.person_id, "")))
+    whole = await desk.portal.read.whole.get(row.programme_id)
+    reports = {one.key: one.title for one in whole.template.reports} if whole else {}
+    about = {"school": found.school_id, "state": state if state in STATES else "", "search": search}
+    pages = Pages(page, len(fits), kept(about))
+    shown = fits[pages.offset : pages.offset + PAGE]
+    facts: dict[str, Any] = {
+        "row": row, "found": found, "activity": activity, "names": every, "values": values or {}, "states": STATES,
+        "why": WHY, "days": DAYS, "undated": days_missing(found), "state": about["state"], "search": search,
+        "counts": Counter(one.state for one in found.places), "shown": shown, "pages": pages, "of": of_course(found),
+        "here": desk.request.url.path, "at": at_school(found.school_id), "kept": kept,
+        "papers": [reports.get(one, one) for one in activity.papers],
+        "planned": [one for one in found.sessions if one.state == "planned"],
+    }  # fmt: skip
+    title = f"{found.title.rstrip('.')}, {found.school}" if found.school else found.title
+    return desk.show("courses/course", 422 if refused else 200, title=title, refused=refused, **facts)
