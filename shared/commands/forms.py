@@ -209,7 +209,11 @@ class EntryRows(Reply):
 
 
 class ListEntries(Query):
-    """Entries by what they are about, without answers; with `person_id` only those that this person may read."""
+    """Entries by what they are about, without answers; with `person_id` only those that this person may read.
+
+    For a person, `total` is more than a page's end where more may follow. Refused where more than a thousand would have
+    to be looked through.
+    """
 
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = EntryRows

@@ -28,6 +28,10 @@ from shared.template.counting import period
 
 __all__ = ["EntryQueries"]
 
+AT_ONCE, MOST_LOOKED = 200, 1_000
+"""Entries of which it is looked whether somebody may read them: a query takes no longer than its asker waits."""
+TOO_MANY = "There are too many entries to look through. Say of which programme, form, school or thing."
+
 
 class EntryQueries:
     """One method a query."""
@@ -81,16 +85,27 @@ class EntryQueries:
         return found
 
     async def list(self, query: ListEntries) -> EntryRows:
-        """Return entries without their answers; for a person, those of the page that this person may read."""
+        """Return entries without their answers; for a person, those that this person may read."""
         wanted = Wanted(
             **query.model_dump(include={"programme_id", "form", "about_id", "school_id", "author_id", "named"}),
             states=(query.state,) if query.state else (),
         )
-        total, found = await self._entries.search(wanted, limit=query.limit, offset=query.offset)
         if query.person_id:
-            rows = [row for entry in found if (row := await self._readable(entry, query.person_id))]
-            return EntryRows(total=len(rows), entries=tuple(rows))
+            return await self._of_reader(query, wanted)
+        total, found = await self._entries.search(wanted, limit=query.limit, offset=query.offset)
         return EntryRows(total=total, entries=tuple(map(views.row, found)))
+
+    async def _of_reader(self, query: ListEntries, wanted: Wanted) -> EntryRows:
+        """Look until the page is full, and one further; `total` says whether more may follow. Raises Rejected."""
+        rows: list[EntryRow] = []
+        looked, total, last = 0, 1, query.offset + query.limit
+        while looked < total and len(rows) <= last:
+            if looked >= MOST_LOOKED:
+                raise Rejected("too-many-entries", TOO_MANY)
+            total, found = await self._entries.search(wanted, limit=AT_ONCE, offset=looked)
+            looked += len(found) or total
+            rows += [row for entry in found if (row := await self._readable(entry, query.person_id))]
+        return EntryRows(total=len(rows), entries=tuple(rows[query.offset : last]))
 
     async def history(self, query: EntryHistory) -> History:
         """Return versions, and to who writes or decides also the words. Raises Rejected: unknown-entry."""

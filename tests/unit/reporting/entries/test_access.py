@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from services.reporting.handlers.queries import entries
 from shared.commands import forms as asks
 from shared.errors import Rejected
 from tests.unit.reporting.entries import exchange
@@ -223,3 +224,20 @@ async def test_a_reader_learns_nothing_of_how_an_entry_came_about():
         assert history.before["summary"].startswith("SECRET"), person
         (row,) = (await made.find(asks.ListEntries(form="findings", person_id=person))).entries
         assert row.changes == 1, person
+
+
+async def test_what_somebody_may_read_is_found_behind_many_that_they_may_not(monkeypatch):
+    monkeypatch.setattr(entries, "AT_ONCE", 2)
+    made = await at_work()
+    first = await findings_sent(made)
+    for number in range(5):
+        await made.save("project", exchange.OWN, exchange.OWN_LEAD, {"topic": "maths"}, another=f"n-{number}")
+    found = await made.find(asks.ListEntries(programme_id=exchange.PROGRAMME, person_id=LEAD, limit=1))
+    assert ([one.entry_id for one in found.entries], found.total) == ([first], 1)
+    mine = await made.find(asks.ListEntries(person_id=exchange.OWN_LEAD, limit=2))
+    assert (len(mine.entries), mine.total > 2) == (2, True)
+    later = await made.find(asks.ListEntries(person_id=exchange.OWN_LEAD, limit=2, offset=4))
+    assert (len(later.entries), later.total) == (1, 5)
+    monkeypatch.setattr(entries, "MOST_LOOKED", 4)
+    with pytest.raises(Rejected, match="too-many-entries"):
+        await made.find(asks.ListEntries(person_id=LEAD))
