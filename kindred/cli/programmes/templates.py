@@ -51,7 +51,10 @@ def preview(file: File, year: Year = "") -> None:
     found = year_of(template, first)
     told = [dataclasses.asdict(row) for row in found]
     rows = [(_day(row.day, row.cause), row.what, row.detail, row.who) for row in found]
-    emit({"template": template.key, "year": told}, table(template.title, ("when", "what", "", "who"), rows))
+    left = [(one.setting, one.default) for one in template.clock.left_open]
+    shown = table(template.title, ("when", "what", "", "who"), rows)
+    chosen = "\n".join(f"Left open: {setting}. Taken: {default or 'nothing'}." for setting, default in left)
+    emit({"template": template.key, "year": told, "left_open": dict(left)}, shown, chosen)
 
 
 @app.command("take")

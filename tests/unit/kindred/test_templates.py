@@ -78,6 +78,16 @@ def test_the_year_is_shown(capsys, written, group):
     assert "nomination.submitted, by Fri 20 Nov 2026" in out
 
 
+def test_what_the_source_leaves_open_is_said_with_what_is_taken(capsys, written):
+    left = "clock:\n  left_open:\n    - {setting: How often they meet, default: Weekly}\n"
+    written.write_text(RIGHT.replace("\nclock:\n", f"\n{left}", 1), encoding="utf-8")
+
+    code, out, _ = asked(capsys, "templates", "preview", written, "--year", "2026/27")
+
+    assert code == 0
+    assert "Left open: How often they meet. Taken: Weekly." in out
+
+
 def test_a_wrong_template_has_no_year(capsys, written):
     written.write_text(RIGHT.replace("kind: topic,", "kind: subject,"), encoding="utf-8")
 

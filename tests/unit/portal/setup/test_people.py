@@ -7,6 +7,7 @@ import pytest
 from shared.commands.people import FindPeople
 from shared.commands.programmes import LeaveRole
 from shared.commands.scheduling import ShowVisit
+from shared.events.portal import ListExported
 from tests.unit.peer_visits.year import Year
 from tests.unit.portal.bad_input.desks import desk, said
 
@@ -81,4 +82,5 @@ async def test_what_is_kept_about_somebody_is_had_as_a_file_without_the_words_th
     assert found["person"]["email"] == head.email
     assert found["mails"]
     assert "written" not in found
+    assert [one.what for one in year.town.of(ListExported)] == [f"kept-about {head.person_id}"]
     assert (await at.look("/console/people/per-nothing/kept.json")).status_code == 404

@@ -7,6 +7,7 @@ import pytest
 from shared.commands.programmes import OpenProgramme
 from tests.fakes.town import Town
 from tests.screenshots.year import day
+from tests.unit.notifications.test_previews import declared
 from tests.unit.peer_visits.year import TEMPLATES, Year
 from tests.unit.portal.bad_input.desks import desk, said
 from tests.unit.portal.driver import read
@@ -57,6 +58,9 @@ async def test_every_form_and_the_steps_of_every_template_can_be_read(name):
     at = await desk(town, "Coral Bright", "coral@x.example")
     here = f"/console/programmes/{programme_id}"
     steps = await at.look(f"{here}/steps")
+    open_ = [one.setting for one in declared(name).clock.left_open]
+    assert ("source leaves open" in said(steps)) == bool(open_)
+    assert all(one in said(steps) for one in open_)
     forms = sorted(set(re.findall(rf'href="{here}/forms/([^"]+)"', steps.text)))
     assert forms
     for path in (f"{here}/steps", f"{here}/wording", *(f"{here}/forms/{form}" for form in forms)):

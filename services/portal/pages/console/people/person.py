@@ -35,10 +35,11 @@ async def person(request: Request) -> Response:
 
 
 async def kept(request: Request) -> Response:
-    """All that is kept about somebody as a file, but the words of what they wrote: those are theirs to get."""
+    """All that is kept about somebody as a file, but not the words that they wrote, which are theirs; it is noted."""
     desk = await Desk.sure(request)
     one = await _of_path(desk)
     portal, now = desk.portal, desk.portal.clock.now()
+    await portal.exports.exported(desk.here.account.person_id, f"kept-about {one.person_id}", "")
     parts = await parts_of(portal.read, one.person_id, now)
     found = {
         "made": now, "person": one.model_dump(mode="json"),
