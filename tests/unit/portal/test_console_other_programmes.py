@@ -10,11 +10,14 @@ from shared.commands.imports import ImportUndo
 from shared.commands.matching import CohortRow, CohortRows, GroupReasons
 from shared.commands.participation import ParticipationRow, ParticipationRows
 from shared.commands.parties import PartyRow, PartyRows
+from shared.commands.previews import MailPreview, Reader
 from shared.commands.programmes import ImportReport
 from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.commands.rounds import RoundDetail, RoundRow
 from shared.commands.scheduling import VisitDetail
 from shared.commands.sharing import GroupSharing
+from shared.commands.templates import ProgrammeSetup
+from shared.errors import Rejected
 from tests.unit.portal import console
 from tests.unit.portal.console import IMPORT
 from tests.unit.portal.signing import NADIA
@@ -26,7 +29,8 @@ URN, PARTY = 107000, "pty-1"
 ROUNDS = [{"key": "exchange", "title": "Who goes where", "kind": "placements", "people": "naming", "things": "project"}]
 THINGS = {
     "group_id": (PROGRAMME, GROUP), "import_id": (PROGRAMME, IMPORT), "visit_id": (PROGRAMME, VISIT),
-    "urn": (PROGRAMME, str(URN)), "party_id": (WHOLE, PARTY), "round": (WHOLE, "exchange"),
+    "urn": (PROGRAMME, str(URN)), "party_id": (WHOLE, PARTY), "round": (WHOLE, "exchange"), "form": (WHOLE, "project"),
+    "key": (WHOLE, "tasks.write"),
 }  # fmt: skip
 """What an address names besides a programme: whose it is, and its id."""
 NAMES = re.compile(r"{(\w+)}")
@@ -65,9 +69,24 @@ async def desk(world, desk):
         "ListEnrolments": lambda query: _of(query, EnrolmentRows(total=0, enrolments=()), enrolled),
         "ListParticipation": lambda query: _of(query, ParticipationRows(rows=()), _parts),
         "ListParties": lambda query: PartyRows(parties=(_party(),) if query.programme_id == WHOLE else ()),
+        "ShowSetup": lambda query: _setup(here if query.programme_id == WHOLE else other),
+        "PreviewMail": _mail,
         "ShowRound": RoundDetail(round=round_, placements=(), people_without=(), things_without=()),
     }  # fmt: skip
     return desk
+
+
+def _setup(opened):
+    named = opened.model_dump(include={"programme_id", "name", "year", "template", "coordinator_id"})
+    return ProgrammeSetup.model_validate({**named, "stands": "running", "today": NOW.date()})
+
+
+def _mail(query):
+    if query.programme_id != WHOLE:
+        raise Rejected("unknown-mail", "There is no such mail.")
+    reader = Reader(person_id="per-a-head", name="Ada", school="Hollins")
+    said = {"subject": "Write", "text": "Please write.", "html": "<p>Please write.</p>"}
+    return MailPreview(key=query.key, what="A task", to="ada@x.example", reader=reader, role="head", **said)
 
 
 def _of(query, nothing, found):
