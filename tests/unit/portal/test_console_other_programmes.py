@@ -1,11 +1,13 @@
 """Whatever the console's addresses name belongs to the programme that they name: of another's ids there is nothing."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from services.portal.pages.console.routes import CONSOLE
 from services.portal.pages.sessions import csrf_token
+from shared.commands.agreed_visits import AgreedVisitRow, ArrangementDetail
 from shared.commands.imports import ImportUndo
 from shared.commands.matching import CohortRow, CohortRows, GroupReasons
 from shared.commands.participation import ParticipationRow, ParticipationRows
@@ -14,14 +16,15 @@ from shared.commands.previews import MailPreview, Reader
 from shared.commands.programmes import ImportReport
 from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.commands.rounds import RoundDetail, RoundRow
-from shared.commands.scheduling import VisitDetail
+from shared.commands.scheduling import CohortEventDetail, VisitDetail
 from shared.commands.sharing import GroupSharing
 from shared.commands.templates import ProgrammeSetup
 from shared.errors import Rejected
+from shared.events.scheduling_parts import CohortEvent
 from tests.unit.portal import console
 from tests.unit.portal.console import IMPORT
 from tests.unit.portal.signing import NADIA
-from tests.unit.portal.world import COHORT, GROUP, NOW, PROGRAMME, VISIT
+from tests.unit.portal.world import COHORT, EVENT, GROUP, NOW, PROGRAMME, VISIT, cohort_event
 from tests.unit.reporting.entries import exchange
 
 WHOLE, OTHER = exchange.PROGRAMME, "prg-other"
@@ -30,15 +33,19 @@ ROUNDS = [{"key": "exchange", "title": "Who goes where", "kind": "placements", "
 THINGS = {
     "group_id": (PROGRAMME, GROUP), "import_id": (PROGRAMME, IMPORT), "visit_id": (PROGRAMME, VISIT),
     "urn": (PROGRAMME, str(URN)), "party_id": (WHOLE, PARTY), "round": (WHOLE, "exchange"), "form": (WHOLE, "project"),
-    "key": (WHOLE, "tasks.write"),
+    "key": (WHOLE, "tasks.write"), "event_id": (PROGRAMME, EVENT),
 }  # fmt: skip
 """What an address names besides a programme: whose it is, and its id."""
+OF_THE_TEMPLATE = {"activity", "number"}
+"""What names a part of the programme's own template: its owner is asked for it with the programme."""
 NAMES = re.compile(r"{(\w+)}")
 ROUTES = [
     (path, method, kept)
     for path, _, methods in CONSOLE
     for method in methods
-    if "programme_id" in (named := NAMES.findall(path)) and (kept := [one for one in named if one != "programme_id"])
+    if "programme_id" in (named := NAMES.findall(path))
+    and (kept := [one for one in named if one != "programme_id"])
+    and not OF_THE_TEMPLATE & set(kept)
 ]
 
 
@@ -64,6 +71,8 @@ async def desk(world, desk):
         "WhyGroup": GroupReasons(group=group, schools=(), median_coverage=0.5, programme_id=PROGRAMME),
         "ShowSharing": GroupSharing(group_id=GROUP, shared=()),
         "ShowVisit": VisitDetail.model_validate({"visit": visit, "state": "published", "version": 1}),
+        "ShowCohortEvent": CohortEventDetail(event=_event(), state="published", version=1),
+        "ShowEventProgramme": _none, "ShowDays": _days(),
         "ImportStatus": ImportReport(import_id=IMPORT, state="done", kind="enrolments", programme_id=PROGRAMME),
         "ShowImportUndo": ImportUndo(),
         "ListEnrolments": lambda query: _of(query, EnrolmentRows(total=0, enrolments=()), enrolled),
@@ -74,6 +83,24 @@ async def desk(world, desk):
         "ShowRound": RoundDetail(round=round_, placements=(), people_without=(), things_without=()),
     }  # fmt: skip
     return desk
+
+
+def _event():
+    return CohortEvent.model_validate(cohort_event().model_dump(include=set(CohortEvent.model_fields)))
+
+
+def _days():
+    hours = {"starts": dt.time(9), "ends": dt.time(12)}
+    day = AgreedVisitRow(visit_id=VISIT, number=1, on=NOW.date(), state="published", sequence=0, **hours)
+    return ArrangementDetail(
+        arrangement_id="arr-1", programme_id=PROGRAMME, activity="day", kind="agreed-visit", title="A day",
+        match_id="mat-1", host_school_id="sch-a", school_id="sch-b", state="agreed", needed=1, most=1,
+        timezone="Europe/London", hold_working_days=3, visits=(day,), **hours,
+    )  # fmt: skip
+
+
+def _none(_query):
+    raise Rejected("unknown-event", "There is no such event.")
 
 
 def _setup(opened):
