@@ -44,6 +44,9 @@ from shared.commands.sign_in import SignInSecrets
 from shared.template import Mail as Worded
 from shared.template import Template
 
+FEW = 8
+"""So many people of an event can be named to one another."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -276,7 +279,7 @@ def _people(
     for mail in mails:
         found |= set(mail.refs.get("people", "").split())
     for target in targets:
-        if target.kind == "visit":
+        if target.kind == "visit" or len(target.attendees) <= FEW:
             found |= {person.person_id for person in invited(target)}
     for school in schools:
         found |= {member.person_id for member in school.people}

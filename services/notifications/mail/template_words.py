@@ -18,6 +18,7 @@ from services.notifications.domain.details import (
 )
 from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER, THEME_WANTED
 from services.notifications.domain.lists import LONGEST_LETTER, LONGEST_TEXT, cut, first, within
+from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails import (
     course_words,
     news,
@@ -35,6 +36,7 @@ from services.notifications.domain.template_mails.wording import INTRODUCE, Abou
 from services.notifications.mail.agreed_words import OF_DAYS
 from services.notifications.mail.agreed_words import letter as letter_of_days
 from services.notifications.mail.presenter import Presenter
+from services.notifications.mail.snapshot import FEW
 from services.notifications.mail.template_names import about, names_for, report_title
 from services.notifications.mail.template_pages import button, in_their_place, worded
 from shared.template import Template
@@ -192,11 +194,20 @@ def _course_dates(presenter: Presenter) -> Letter:
     programme_id, key = presenter.mail.programme_id or "", presenter.mail.refs["activity"]
     activity = presenter.known.language(programme_id).activity(key)
     title = activity.title.rstrip(".") if activity else key
+    hosted = activity is not None and activity.hosted
+    with_ = [_others(presenter, one) if hosted else "" for one in presenter.known.dates(presenter.mail)]
     found = [
-        course_words.Date(view.when, view.title, view.place, tuple(said for said, _ in view.agenda)) for view in views
+        course_words.Date(view.when, view.title, view.place, tuple(said for said, _ in view.agenda), others)
+        for view, others in zip(views, with_, strict=True)
     ]
     page, signed_up = pages.of_dates(programme_id).label, bool(activity and activity.sign_up)
     return course_words.dates(title, activity.purpose if activity else "", found, page, signed_up=signed_up)
+
+
+def _others(presenter: Presenter, target: Target) -> str:
+    """Who else comes, where they are few enough to be named."""
+    people = [one.person_id for one in target.attendees if one.person_id != presenter.mail.person_id]
+    return words.listed([presenter.name(one) for one in people]) if len(people) < FEW else ""
 
 
 def _course_over(presenter: Presenter) -> Letter:

@@ -20,22 +20,26 @@ _BECAUSE = {
 
 @dataclass(frozen=True)
 class Date:
-    """A date in words: `when`, its own title, where, and what happens there, line by line."""
+    """A date in words: `when`, its own title, where, what happens there, line by line, and who else comes."""
 
     when: str
     title: str
     place: str
     agenda: tuple[str, ...] = ()
+    others: str = ""
+
+    @property
+    def what(self) -> str:
+        """What it is, where, and with whom; a place that its title names is not said again."""
+        place = "" if self.place in self.title else self.place
+        return ". ".join(part for part in (self.title, place, f"With {self.others}" if self.others else "") if part)
 
 
 def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_up: bool = False) -> Letter:
     """Invite to dates, all of which stand in one mail. `signed_up`: they asked for them, and have a place."""
     agendas = list(dict.fromkeys(one.agenda for one in found if one.agenda))
     same = agendas[0] if len(agendas) == 1 else ()
-    rows = tuple(
-        (one.when, ". ".join(part for part in (one.title, "" if one.place in one.title else one.place) if part))
-        for one in found
-    )
+    rows = tuple((one.when, one.what) for one in found)
     count = f"{len(found)} dates" if len(found) > 1 else "one date"
     lead = f"You have a place: {title}, {count}." if signed_up else f"You are invited to {count}: {title}."
     own = [f"{one.when}: {'; '.join(one.agenda)}" for one in found if one.agenda] if len(agendas) > 1 else []
@@ -50,7 +54,7 @@ def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_
 
 def over(title: str, found: Sequence[Date]) -> Letter:
     """Say of several dates, or of one, that somebody is not expected there any more."""
-    rows = tuple((one.when, ". ".join(part for part in (one.title, one.place) if part)) for one in found)
+    rows = tuple((one.when, one.what) for one in found)
     count = f"{len(found)} dates" if len(found) > 1 else "one date"
     lead = f"You are not expected any more: {title}, {count}."
     files = "Each date is attached as a calendar file. Open each of them to take the date out of your calendar."

@@ -49,6 +49,19 @@ class CohortEventsContract:
         assert set(dates) == {CohortEvent("launch", WEDNESDAY), CohortEvent("closing", TUESDAY)}
         assert len(dates) == 2
 
+    async def test_visits_that_duties_bring_are_found_by_duty_from_a_day_on_and_by_nobody_else(self, stores: Stores):
+        of = [
+            event(1, WEDNESDAY, state="published").model_copy(update={"duty": "dut-1"}),
+            event(2, TUESDAY, state="published").model_copy(update={"duty": "dut-1"}),
+            event(3, MONDAY, state="published").model_copy(update={"duty": "dut-1"}),
+            event(4, TUESDAY, state="published").model_copy(update={"duty": "dut-2"}),
+            event(5, TUESDAY, state="published"),
+        ]
+        await stores.events.put(of)
+        found = await stores.events.of_duties(["dut-1", "dut-3"], TUESDAY)
+        assert {duty: ids(each) for duty, each in found.items()} == {"dut-1": ["evt-2", "evt-1"]}
+        assert await stores.events.of_duties([], MONDAY) == {}
+
     async def test_the_parts_that_invite_somebody_or_a_school_are_found_else_one_other(self, stores: Stores):
         parts = [event(number, people=(attendee(one, f"sch-{number}"),)) for number, one in enumerate((ADA, BO, CY))]
         await stores.events.put([*parts[::-1], event(8, people=(ADA,), activity="closing")])

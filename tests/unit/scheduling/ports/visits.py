@@ -157,6 +157,13 @@ class EngagementsContract:
         assert await elsewhere([BO], OTHER) == {BO: [MONDAY]}
         assert {one: sorted(days) for one, days in (await elsewhere([ADA, CY], "")).items()} == {ADA: [MONDAY, TUESDAY]}
 
+    async def test_days_of_visits_that_duties_bring_are_left_out_for_who_knows_the_duties(self, stores: Stores):
+        of_duty = event(1, WEDNESDAY, (ADA,), state="published").model_copy(update={"duty": "dut-1"})
+        await stores.events.put([of_duty, event(2, TUESDAY, (ADA,), state="published")])
+        every = await stores.engagements.elsewhere([ADA], "")
+        assert sorted(every[ADA]) == [TUESDAY, WEDNESDAY]
+        assert await stores.engagements.elsewhere([ADA], "", duties=False) == {ADA: [TUESDAY]}
+
     async def test_a_day_is_booked_by_another_visit_only(self, stores: Stores):
         mine = visit(1, MONDAY, (ADA,), state="published")
         await stores.visits.put([mine, visit(2, TUESDAY, (BO,), leader=LEADER, state="published")])
