@@ -25,13 +25,15 @@ def changed(
     `years`: school -> its calendar; `places`: where people are by what is not laid out here.
     """
     known, wanted = {one.duty_id: one for one in before}, sorted(lines, key=_order)
-    standing = {line.duty_id for line in wanted}
+    standing, hosted = {line.duty_id for line in wanted}, {one.duty_id for one in wanted if one.activity.hosted}
     for one in before:
         if one.duty_id in standing and one.cadence != CADENCES[0]:
             horizon = years[one.school_id].horizon
             days = horizon.mask(day for day in one.days if day >= today)
             afternoons = days & horizon.mask(one.afternoons)
             places.take(one.people_on(today), one.school_id, days & ~afternoons, afternoons)
+            if one.duty_id in hosted:
+                places.visit(one.people_on(today), one.school_id, days)
     found = [
         laid_out(line, known.get(line.duty_id), years[line.school_id], places, today)
         for line in wanted

@@ -89,8 +89,8 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
         found.every(window & year.open)
         return
     elsewhere = places.elsewhere(line.person_ids, line.school_id)
-    hosted = line.activity.hosted
-    wanted = list(_due(found, cadence, window, year=year, elsewhere=elsewhere, hosted=hosted))
+    visiting = places.visiting(line.person_ids, line.school_id) if line.activity.hosted else None
+    wanted = list(_due(found, cadence, window, year=year, elsewhere=elsewhere, visiting=visiting))
     able = [one for one in wanted if one.able]
     found.gaps += [_gap(one, year) for one in wanted if not one.able]
     if not able:
@@ -103,16 +103,22 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
     afternoons = elsewhere[0] & mask
     found.afternoons |= afternoons
     places.take(line.person_ids, line.school_id, mask & ~afternoons, afternoons)
+    if line.activity.hosted:
+        places.visit(line.person_ids, line.school_id, mask)
     if weeks := line.activity.apart_school_weeks:
         _too_near(found, weeks, year)
 
 
 def _due(
-    found: Found, cadence: Cadence, window: int, *, year: SchoolYear, elsewhere: tuple[int, int], hosted: bool
+    found: Found, cadence: Cadence, window: int, *, year: SchoolYear, elsewhere: tuple[int, int], visiting: int | None
 ) -> Iterator[_Due]:
-    """`hosted`: people come to the school: none in a week in which it is inspected, nor at a few days' notice."""
+    """`visiting`: of a duty with hours, the days on which its people visit other schools; None: it has no hours.
+
+    Nobody visits a school in a week in which it is inspected, nor at a few days' notice.
+    """
     mornings, afternoons = elsewhere
-    possible = year.open & ~year.horizon.mask(year.inspected) if hosted else year.open
+    hosted = visiting is not None
+    possible = year.open & ~year.horizon.mask(year.inspected) & ~(visiting or 0) if hosted else year.open
     whole, half = possible & ~(mornings | afternoons), possible & ~(mornings & afternoons)
     kept = found.planned & (found.old_afternoons & ~afternoons | ~found.old_afternoons & ~mornings) & possible
     later = whole & year.terms.between(found.today + NOTICE, year.horizon.days[-1]) if hosted else whole

@@ -96,4 +96,6 @@ async def places_of(
         if one.duty_id not in without and one.cadence != CADENCES[0] and not one.ended:
             days_of_duty, afternoons = horizon.mask(one.days), horizon.mask(one.afternoons)
             found.take(one.holders[-1].person_ids, one.school_id, days_of_duty & ~afternoons, afternoons)
+            if one.visits:
+                found.visit(one.holders[-1].person_ids, one.school_id, days_of_duty)
     return found

@@ -224,3 +224,28 @@ def test_nothing_changes_where_nothing_has_changed():
     trust = executive(4, *MEETINGS).at()
     before = dict(trust.duties)
     assert trust.at(SEPTEMBER + dt.timedelta(days=60)).duties == before
+
+
+def test_nobody_visits_two_schools_on_one_day_however_full_their_weeks_are():
+    hours = {"starts": dt.time(9), "ends": dt.time(12)}
+    trust = Trust(
+        duty("presence", ["headteacher.leads"], "weekly", at="school"),
+        duty("walk", ["headteacher.leads"], "termly", at="school", **hours),
+        duty("visit", ["headteacher.leads", "headteacher"], "yearly", at="school", **hours),
+    )
+    trust.takes("per-exec", "executive-head")
+    for number in range(8):
+        trust.school(f"sch-{number}")
+        trust.takes(f"per-{number}", "headteacher", f"sch-{number}")
+        trust.leads("per-exec", f"per-{number}")
+    trust.at()
+    visits = [one for one in trust.duties.values() if one.activity in {"walk", "visit"}]
+    at = {}
+    for one in visits:
+        for day in one.days:
+            at.setdefault(day, set()).add(one.school_id)
+    assert len(visits) == 16
+    assert {len(one.days) for one in visits if one.activity == "walk"} == {3}
+    assert {len(schools) for schools in at.values()} == {1}
+    before = dict(trust.duties)
+    assert dict(trust.at(dt.date(2026, 9, 2)).duties) == before, "laid out again, nothing moves"
