@@ -125,7 +125,11 @@ async def test_a_decline_ends_the_place_of_who_comes_to_every_date_and_says_by_w
     assert (await published.place(address("governor", 1))).why == "declined"
     await published.gathered()
     subjects = [subject for to, subject in published.came() if to == address("governor", 1)]
-    assert subjects == ["Not expected any more: Leading a team, 4 dates", "Your place has ended: Leading a team"]
+    assert sorted(subjects) == ["No longer needed: Leading a team, 4 dates", "Your place has ended: Leading a team"]
+    gone = published.who("governor", 1).letter("No longer needed").message
+    entries = [str(part.get_payload(decode=True)) for part in gone.walk() if part.get_content_type() == "text/calendar"]
+    assert len(entries) == 4
+    assert all("METHOD:CANCEL" in one and "STATUS:CANCELLED" in one for one in entries)
     letter = published.who("governor", 1).letter("Your place has ended")
     assert "takes you on every date in full, or not at all. As you cannot come on" in " ".join(letter.text.split())
 

@@ -108,6 +108,6 @@ async def test_who_leaves_the_others_or_is_on_its_own_again_comes_to_everybody_s
     (party,) = await parties(teams)
     assert (party.kind, party.name, len(party.schools)) == ("together", NAME, 2)
     done = await teams.ask(WithdrawParty, party=NAME)
-    assert done.sentence == "Alder schools: the schools train together no longer; each goes on by itself."
+    assert done.sentence == "Alder schools train together no longer; each goes on by itself."
     await teams.town.to(teams.town.clock.at + dt.timedelta(minutes=5))
     assert places((await courses(teams))[""]) == {f"School {number}" for number in range(4)}

@@ -59,7 +59,7 @@ def over(title: str, found: Sequence[Date]) -> Letter:
     lead = f"You are not expected any more: {title}, {count}."
     files = "Each date is attached as a calendar file. Open each of them to take the date out of your calendar."
     part = Part(lead, facts=rows, after=(files,) if len(found) > 1 else ())
-    subject = f"Not expected any more: {title}, {count}" if len(found) > 1 else f"Cancelled for you: {found[0].title}"
+    subject = f"No longer needed: {f'{title}, {count}' if len(found) > 1 else found[0].title}"
     return Letter(subject, title, lead, (part,))
 
 

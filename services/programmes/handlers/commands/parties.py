@@ -111,7 +111,7 @@ class PartyCommands:
             after = schools.dissolved(party, programme.today(work.now), command.reason)
             await self._together.save(PartyDecision(after, (schools.changed(after, "withdrawn"),)), work)
             what = "share a place" if party.kind == SHARED_PLACE else "train together"
-            return _done(after, f"{party.name}: the schools {what} no longer; each goes on by itself.")
+            return _done(after, f"{party.name} {what} no longer; each goes on by itself.")
         await self._together.leave_whole(programme, party, command.reason, work)
         return _done(party, f"{party.name} has left the programme with {len(party.school_ids)} schools.")
 
