@@ -72,9 +72,9 @@ async def test_the_plan_is_a_living_document_whose_actions_stand_under_strands(t
         ("The needs of all", "Talk less in assemblies", "Not started"),
         ("", "Paint the hall", "Not started"),
     ]
-    stands = parts["How far the development plan has come"]
-    assert dict(stands.rows) == {"Complete": "1", "On track": "3"}
-    assert {bar.label for bar in stands.bars} >= {"Active and visible leadership", "The needs of all"}
+    assert [bar.label for bar in plan.bars] == [
+        "Active and visible leadership", "Respect, recognition and resilience", "The needs of all", "Other actions",
+    ]  # fmt: skip
 
 
 async def test_figures_by_group_stand_side_by_side_and_a_group_of_fewer_than_ten_has_none(trust: Trust) -> None:

@@ -28,3 +28,13 @@ def test_every_stage_of_the_rubric_is_described_differently() -> None:
     assert rubric is not None
     said = [text for entry in rubric.entries for text in entry.descriptors]
     assert len(set(said)) == len(rubric.entries) * len(rubric.stages) == 9
+
+
+def test_hard_conversations_are_counts_and_priorities_and_no_question_names_anybody() -> None:
+    form = read_template(TEXT, "leadership-journey.yaml").form("conversations")
+    assert form
+    assert {field.key: field.kind for field in form.fields} == {
+        "open": "number", "held": "number", "solved": "number", "days": "number", "priorities": "lines",
+    }  # fmt: skip
+    assert not form.readers
+    assert form.release is None

@@ -156,8 +156,7 @@ def _by_status(block: Block, material: Material) -> Made:
         return None
     stand = Counter(line.rating for _, line in found)
     rows = tuple((RATING_WORDS[key], f"{stand[key]:,}") for key in RATINGS if stand[key])
-    by_heading = not material.whole_programme and any(line.priority for _, line in found)
-    drawn = plan_figures.bars((line.priority if by_heading else label, line.rating) for label, line in found)
+    drawn = plan_figures.bars((label, line.rating) for label, line in found)
     total = f"{count(len(found), 'action')} in {count(len({label for label, _ in found}), 'plan')}"
     note = f"{total[:1].upper()}{total[1:]}, as on {day(material.today)}."
     title = block.title or "How the actions stand"
