@@ -240,7 +240,7 @@ def test_nobody_visits_two_schools_on_one_day_however_full_their_weeks_are():
         trust.leads("per-exec", f"per-{number}")
     trust.at()
     visits = [one for one in trust.duties.values() if one.activity in {"walk", "visit"}]
-    at = {}
+    at: dict[dt.date, set[str]] = {}
     for one in visits:
         for day in one.days:
             at.setdefault(day, set()).add(one.school_id)
