@@ -1,10 +1,12 @@
 """Health in words: what goes, what does not and what to do; a service that is silent is named."""
 
+import asyncio
 import datetime as dt
 
 import pytest
 
 from services.portal.domain.health import Mailing, Seen, lines, worst
+from services.portal.pages.console import health
 from shared.commands.health import HEALTH, HealthDetail
 from shared.commands.notifications import ListMails, MailRow, MailRows
 from shared.errors import Retryable
@@ -109,3 +111,18 @@ async def test_a_silent_service_is_named_and_the_rest_is_shown(world, answering)
     text = " ".join(read(page).text.split())
     assert "The service reporting It does not answer" in text
     assert "6 of 7 services are at work" in text
+
+
+async def test_who_takes_too_long_to_say_is_silent(monkeypatch, world, answering):
+    async def never(_query):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(health, "PATIENCE", 0.01)
+    find = world.owners.find
+
+    async def slow(query):
+        return await (never(query) if type(query).__name__ == "ShowTasksHealth" else find(query))
+
+    monkeypatch.setattr(type(world.owners), "find", lambda _, query: slow(query))
+    text = " ".join(read(await answering.get("/console/health")).text.split())
+    assert "The service tasks It does not answer" in text

@@ -16,6 +16,8 @@ from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.errors import KindredError
 
 MOST = 500
+PATIENCE = 3.0
+"""Seconds that a service has to say how it is."""
 TITLES = {"good": "All is well", "look": "Something wants a look", "bad": "Something does not work"}
 MARKS = {"good": "accepted", "look": "tentative", "bad": "declined"}
 WORDS = {"good": "Well", "look": "Look", "bad": "Not well"}
@@ -27,7 +29,11 @@ async def health(request: Request) -> Response:
     silent: set[str] = set()
 
     async def found(query: Query) -> Any:
-        return await desk.perhaps(query, silent)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await desk.perhaps(query, silent)
+        except TimeoutError:
+            return None
 
     details, mails, sent, replies, letters, tokens = await asyncio.gather(
         asyncio.gather(*(found(query()) for query in HEALTH.values())),
