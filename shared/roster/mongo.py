@@ -66,11 +66,11 @@ class MongoRoster:
 
     async def members(self, programme_id: str, wanted: Needed) -> list[Membership]:
         """Return who holds a role at these schools, at no school, or one of these roles anywhere; the oldest first."""
-        either = [
-            {"school_id": {"$in": [None, *sorted(wanted.school_ids)]}},
-            {"role": {"$in": sorted(wanted.roles_everywhere)}},
-        ]
-        found = self._members.find({"programme_id": programme_id, "$or": either}, sort=_OLDEST_FIRST)
+        there = {"school_id": {"$in": [None, *sorted(wanted.school_ids)]}}
+        # With an alternative that nothing fits, all members of the programme would be read.
+        roles = sorted(wanted.roles_everywhere)
+        either = {"$or": [there, {"role": {"$in": roles}}]} if roles else there
+        found = self._members.find({"programme_id": programme_id, **either}, sort=_OLDEST_FIRST)
         return [Membership.model_validate(each) async for each in found]
 
     async def standing_among(self, programme_id: str, person_ids: Collection[str]) -> list[Relationship]:
