@@ -11,6 +11,8 @@ from kindred.demo.trust.papers import entries
 from kindred.demo.trust.story import line_of, person, trust
 from shared.commands.reports import ListReports, ReportRows
 
+PAPER = "Paper for the team around the school"
+
 
 async def play(this: Round) -> None:
     """Compare what came with what was owed."""
@@ -41,7 +43,7 @@ async def _papers(this: Round) -> None:
     for row in (one for one in found.reports if one.state == "compiled" and one.about_id in urns):
         urn = urns[row.about_id]
         for number in range(1, row.edition + 1):
-            what = f"{row.title}, {mine.names[urn]}" + (f" (version {number})" if number > 1 else "")
+            what = f"{PAPER}, {mine.names[urn]}" + (f" (version {number})" if number > 1 else "")
             got = [
                 one.to.casefold()
                 for one in this.ledger.rows.values()
