@@ -29,6 +29,7 @@ from shared.events import (
     sessions,
     sign_in,
     tasks,
+    templates,
     tokens,
 )
 from shared.events.base import Event
@@ -37,6 +38,7 @@ PUBLISHERS: tuple[ModuleType, ...] = (
     programmes,
     programmes_parts,
     programme_states,
+    templates,
     participation,
     parties,
     enquiries,

@@ -8,6 +8,7 @@ from shared.commands import templates as asks
 from shared.commands.programmes import OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates
 from shared.errors import Rejected
+from shared.events.templates import TemplateTaken
 from tests.fakes.programmes.office import Office
 from tests.unit.programmes.made import FOLDER, entry
 
@@ -62,6 +63,8 @@ async def test_a_template_of_ones_own_is_opened_like_any_other(office):
     assert (await office.find(asks.ShowTemplateCheck(check_id=found.check_id))).taken
     kept = await office.find(asks.ShowTemplate(key=found.key))
     assert (kept.text, kept.own, kept.filename) == (OWN, True, f"{found.key}.yaml")
+    (told,) = office.of(TemplateTaken)
+    assert (told.template, told.version) == (found.key, found.version)
 
 
 async def test_a_shipped_template_is_the_start_of_a_newer_version(office):

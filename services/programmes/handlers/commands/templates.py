@@ -12,6 +12,7 @@ from shared.bus import UnitOfWork
 from shared.commands import templates as asks
 from shared.commands.base import Done
 from shared.errors import Rejected
+from shared.events.templates import TemplateTaken
 from shared.tables.passed import counted
 from shared.template import Template
 
@@ -53,6 +54,7 @@ class OwnTemplates:
         known, texts = await self._known()
         kept = await asyncio.to_thread(taken, sent, known, texts, work.now)
         await self._kept.put(kept)
+        work.publish(TemplateTaken(version=kept.version, template=kept.key))
         using = [one for one in await self._programmes.named("") if one.template.key == kept.key]
         running = [one for one in using if one.stage not in {"completed", "archived"}]
         stay = "is under way and goes" if len(running) == 1 else "are under way and go"

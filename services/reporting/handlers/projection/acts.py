@@ -16,6 +16,7 @@ from shared.events import (
     rounds,
     scheduling,
     tasks,
+    templates,
 )
 from shared.events.base import Event
 
@@ -38,6 +39,7 @@ ACTS: Mapping[type[Event], str] = {
     programme_states.ProgrammeCompleted: "changed:completed",
     programme_states.ProgrammeArchived: "changed:archived",
     programmes.PersonErased: "changed:erased",
+    templates.TemplateTaken: "changed:template",
     portal.ListExported: "exported:list",
 }
 """Event -> what its line says. What nobody sent, such as what a timer did, is no act of a person."""

@@ -1,0 +1,15 @@
+"""What `programmes` publishes about templates: that a coordinator has taken one over."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from shared.events.base import Event
+
+
+class TemplateTaken(Event):
+    """Programmes are opened from this version of a template from now on; those that run go on as before."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "template"
+    template: str = Field(description="its key; `version` is its version")
