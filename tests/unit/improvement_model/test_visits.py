@@ -1,6 +1,7 @@
 """Quality visits, learning walks and visits of the consultant: in calendars some weeks before, moved and called off."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ from shared.commands.sessions import PlanSessions, PublishSessions
 from shared.errors import Rejected
 from shared.events.scheduling_parts import CohortEventCancelled, CohortEventHeld, CohortEventMoved, CohortEventScheduled
 from tests.unit.improvement_model.trust import HEADS, WEEK, Trust, mail
+from tests.unit.portal.bad_input.desks import desk, said
 
 WALK = "learning-walk"
 SIX_WEEKS = 6 * WEEK
@@ -131,6 +133,24 @@ async def test_the_coordinator_moves_a_visit_within_its_period_and_nowhere_else(
     with pytest.raises(Rejected) as of_a_duty:
         await town.ask(CancelCohortEvent(event_id=event.event_id))
     assert of_a_duty.value.rule == "of-a-duty"
+
+
+async def test_the_console_moves_a_visit_by_its_duty_and_offers_nothing_that_only_events_have(trust: Trust) -> None:
+    event, town = await invited(trust), trust.town
+    at = await desk(town, "Cora Coe", mail("Cora"))
+    where = f"/console/programmes/{trust.programme_id}/events/{event.event_id}"
+    page = await at.look(where)
+    assert "Move it, and tell 2 people" in said(page)
+    assert not {"Call it off", "Say where it is"} & set(re.findall(r"<h2>([^<]+)</h2>", page.text))
+    late = await at.press(page, {"do": "move", "on": "2027-03-03"})
+    assert late.status_code == 422
+    assert "It is due until" in said(late)
+    taken = {one.on for one in walks(trust).values()}
+    free = next(day for day in (dt.date(2026, 11, 23) + dt.timedelta(days=n) for n in range(5)) if day not in taken)
+    await at.press(page, {"do": "move", "on": free.isoformat()})
+    await town.to(town.clock.at + dt.timedelta(minutes=5))
+    (moved,) = town.of(CohortEventMoved)
+    assert (moved.event_id, moved.on, moved.why) == (event.event_id, free, "coordinator")
 
 
 async def test_a_school_that_leaves_and_a_pause_take_visits_out_of_calendars(trust: Trust) -> None:
