@@ -1,5 +1,6 @@
 """Strategy days: dated on days that suit most, another venue is an update, a shared plan is agreed to."""
 
+from kindred.demo.courses import in_calendars
 from kindred.demo.filling import in_rows
 from kindred.demo.heads.story import address_of, heads, person_id
 from kindred.demo.programme import ASKED, COURSE_DATES
@@ -24,7 +25,7 @@ async def plan_dates(this: Round) -> None:
     this.checks.equal("there are three strategy days", len(course.sessions), 3)
     this.checks.equal("no school is closed on one", [row.closed for row in course.sessions], [()] * 3)
     await mine.desk.run("sessions", "publish", KEY)
-    await this.settle()
+    await in_calendars(this, mine.programme_id, KEY)
     on = course.sessions[0].on
     this.plan(local(shifted(on, A_WORKING_DAY), 12), write_down)
 

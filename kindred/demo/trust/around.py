@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 
+from kindred.demo.courses import in_calendars
 from kindred.demo.filling import in_rows
 from kindred.demo.programme import ASKED, COURSE_DATES
 from kindred.demo.round import Round, local
@@ -33,7 +34,7 @@ async def plan_dates(this: Round) -> None:
     chief = [day for own in days.values() for day in own]
     this.checks.equal("nobody is at two schools on one day", len(set(chief)), len(chief))
     await mine.desk.run("sessions", "publish", KEY)
-    await _in_calendars(this)
+    await in_calendars(this, mine.programme_id, KEY)
     on = (await _course(this, mine)).sessions[0].on
     this.plan(local(shifted(on, A_WORKING_DAY), 12), meet)
 
@@ -79,13 +80,6 @@ async def meet(this: Round) -> None:
     this.checks.equal("what the team around the school wrote down is agreed to", states, ["released"])
     follow = await owed(this, mine.programme_id, f"{KEY}-minutes-action")
     this.checks.equal("its action has an owner", [row.person_ids for row in follow], [(person(this, mine.heads[urn]),)])
-
-
-async def _in_calendars(this: Round) -> None:
-    """Wait until the last day is published: they go out one after another, and between two all may be quiet."""
-    await this.settle()
-    while any(row.state == "planned" for one in await _courses(this) for row in one.sessions):
-        await this.settle()
 
 
 async def _courses(this: Round) -> list[CourseDetail]:

@@ -1,6 +1,7 @@
 """Training of the trust: middle leaders have a year of it, and whoever wants to signs up for the rest."""
 
 from kindred.demo.browser import Page
+from kindred.demo.courses import in_calendars
 from kindred.demo.filling import whole
 from kindred.demo.people import Someone
 from kindred.demo.programme import ASKED
@@ -19,7 +20,7 @@ async def plan_dates(this: Round) -> None:
         await trust(this).desk.run("sessions", "plan", course)
         await trust(this).desk.run("sessions", "publish", course)
     await trust(this).desk.run("sessions", "room", OPEN, str(ROOM))
-    await this.settle()
+    await in_calendars(this, trust(this).programme_id, YEAR, OPEN)
     year = await _course(this, YEAR)
     this.checks.equal("middle leaders have six dates over the year", len(year.sessions), 6)
     states = {one.state for one in (await _course(this, OPEN)).places}

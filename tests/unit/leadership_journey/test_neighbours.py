@@ -176,7 +176,7 @@ async def test_the_coordinator_parts_them_and_both_schools_go_on() -> None:
     for number in (0, 1):
         await says(teams, number, "yes")
     done = await teams.ask(WithdrawParty, party="School 0 and School 1", reason="They asked for it.")
-    assert done.sentence == "School 0 and School 1: the schools share a place no longer; each goes on by itself."
+    assert done.sentence == "School 0 and School 1 share a place no longer; each goes on by itself."
     assert await places(teams) == []
     rows = (await teams.town.find(ListParticipation(programme_id=teams.programme_id))).rows
     assert [one.enrolled for one in rows] == [True, True]
