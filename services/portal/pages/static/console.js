@@ -8,7 +8,7 @@
     setTimeout(again, 2000);
   }
 
-  // A school dragged to another group fills in the menus above: the page then says what the move would change.
+  // A school dragged to another group fills in the fields above: the page then says what the move would change.
   const move = document.querySelector("form[data-move]");
   if (move) {
     for (const hint of document.querySelectorAll("[data-drag]")) hint.hidden = false;
