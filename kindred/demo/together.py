@@ -114,7 +114,7 @@ async def _ledgers(this: Round) -> None:
 
 
 async def _impact(this: Round) -> None:
-    """The impact report of the exchange has the ledger's numbers, school by school."""
+    """The impact report of the exchange has the ledger's numbers of it, school by school."""
     mine = next((one for one in this.kept.values() if isinstance(one, Exchange)), None)
     if mine is None:
         return
@@ -123,7 +123,7 @@ async def _impact(this: Round) -> None:
     rows: ReportRows = await this.client.find(ListReports(programme_id=mine.programme_id, kind="impact"))
     said = await this.words_of(rows.reports[-1], this.story.coordinator())
     found: RoundDetail = await this.client.find(ShowRound(programme_id=mine.programme_id))
-    ledger = {row.school: (row.gives + row.gave_before, row.receives + row.received_before) for row in found.ledger}
+    ledger = {row.school: (row.gives, row.receives) for row in found.ledger}
     reported = {
         school: (int(numbers[1]), int(numbers[2]))
         for school in ledger
