@@ -28,6 +28,7 @@ class DeliveryWorker:
         self._relays = relays
         self._prober = prober
         self._ready: asyncio.Queue[Ready] = asyncio.Queue()
+        self._few = asyncio.Event()
         self._stopping = False
         self._beating_since: float | None = None
 
@@ -72,12 +73,21 @@ class DeliveryWorker:
             await asyncio.sleep(0 if more else pause)
 
     async def _fill(self) -> bool:
-        if self._ready.qsize() >= len(self._relays):
-            return False
+        if self._enough:
+            self._few.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_IDLE):
+                    await self._few.wait()
+            return True
         claimed = await self._delivery.claim(2 * len(self._relays))
         for ready in claimed or ():
             self._ready.put_nowait(ready)
         return claimed is not None
+
+    @property
+    def _enough(self) -> bool:
+        """Whether there is a mail for each connection."""
+        return self._ready.qsize() >= len(self._relays)
 
     async def _publish(self) -> bool:
         return await self._outcomes.publish() > 0
@@ -111,4 +121,6 @@ class DeliveryWorker:
                     ready = await self._ready.get()
             except TimeoutError:
                 continue
+            if not self._enough:
+                self._few.set()
             await self._delivery.hand_over(relay, ready)
