@@ -1,6 +1,7 @@
 """What every page can reach, and who is looking at it."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +35,7 @@ _OF_ALL = frozenset({"my-visits", "todo", "unsubscribe"})
 
 ASK, SECOND = "/sign-in", "/sign-in/second"
 """The steps of signing in that a page may ask for first."""
+Find = Callable[[Query], Awaitable[Any]]
 MINE = "/me"
 """Where the pages of somebody who has signed in begin."""
 
@@ -58,11 +60,22 @@ class NotAdmitted(Exception):  # noqa: N818 (an outcome, not an error)
     """No open link in this browser for this page: the mail's link must be opened (again)."""
 
 
+async def perhaps(find: Find, query: Query, silent: set[str]) -> Any:
+    """Return a reply; None where its service knows of nothing, or does not answer: its name is added to `silent`."""
+    try:
+        return await find(query)
+    except Rejected:
+        return None
+    except KindredError:
+        silent.add(query.service)
+        return None
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Who came through which link, or has signed in: then `link` stands for all that is theirs, about what is asked.
 
-    `parts`: where somebody who has signed in takes part. `unanswered`: the services that did not answer while their
+    `parts`: where somebody who has signed in takes part. `silent`: the services that did not answer while their
     page was made; it says that something is missing.
     """
 
@@ -71,7 +84,7 @@ class Visitor:
     now: dt.datetime
     here: Here | None = None
     parts: tuple[Part, ...] = ()
-    unanswered: set[str] = field(default_factory=set, compare=False)
+    silent: set[str] = field(default_factory=set, compare=False)
 
     @property
     def person_id(self) -> str:
@@ -138,13 +151,7 @@ class Portal:
 
         The rest of a page can still be shown; it says that something is missing where there was no answer.
         """
-        try:
-            return await self.owners.find(query)
-        except Rejected:
-            return None
-        except KindredError:
-            visitor.unanswered.add(query.service)
-            return None
+        return await perhaps(self.owners.find, query, visitor.silent)
 
     def count(self, kind: Kind, who: str | Request) -> None:
         """Count a try of somebody, or of the network that a request comes from; raises TooOften."""

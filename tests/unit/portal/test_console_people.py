@@ -19,7 +19,7 @@ from shared.commands.programmes import (
 from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.commands.sign_in import ResetSignIn
 from shared.commands.templates import ProgrammeSetup
-from shared.errors import Rejected
+from shared.errors import Rejected, Retryable
 from tests.unit.portal import console
 from tests.unit.portal.driver import read
 from tests.unit.portal.test_console import press
@@ -58,6 +58,16 @@ async def test_people_are_found_and_one_is_shown_with_all_that_they_do(world, de
     assert said.count("which is over") == 1
     assert said.count("Somebody else takes over") == 2
     assert (await desk.get("/console/people/per-x")).status_code == 404
+
+
+async def test_a_persons_page_names_who_does_not_answer_and_shows_the_rest(world, desk):
+    def silent(_query):
+        raise Retryable("Nobody answered.")
+
+    world.owners.finds["ListVisits"] = silent
+    page = await desk.get(HERE)
+    assert "scheduling does not answer" in page.text
+    assert "Somebody else takes over" in page.text
 
 
 SUCCESSOR = {"name": "Bea Lund", "email": "bea@oak.example"}

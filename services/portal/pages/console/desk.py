@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
@@ -14,12 +14,13 @@ from services.portal.domain.reading import whole_number
 from services.portal.pages import sessions
 from services.portal.pages.forms.form import pressed
 from services.portal.pages.forms.route import posted
-from services.portal.pages.portal import Portal
+from services.portal.pages.portal import Portal, perhaps
 from services.portal.pages.sign_in import browser
 from services.portal.pages.sign_in.guard import coordinator, sure
 from services.portal.ports.sign_in import Here
 from shared.commands.base import Command, Query
-from shared.errors import KindredError, Rejected
+from shared.commands.programmes_queries import NamedPeople, NamePeople
+from shared.errors import Rejected
 
 NAV = (("/console", "Home"), ("/console/replies", "Replies"), ("/console/mails", "Mails"), ("/console/stuck", "Stuck"),
        ("/console/programmes", "Programmes"), ("/console/people", "People"),
@@ -33,27 +34,16 @@ NO_DRAFT = (
 PAGE = 50
 """Rows on a page of a list."""
 D = TypeVar("D", bound="Desk")
-Find = Callable[[Query], Awaitable[Any]]
-
-
-async def perhaps(find: Find, query: Query, silent: set[str]) -> Any:
-    """Return a reply; None where its service knows of nothing, or does not answer: its name is added to `silent`."""
-    try:
-        return await find(query)
-    except Rejected:
-        return None
-    except KindredError:
-        silent.add(query.service)
-        return None
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One request of one coordinator."""
+    """One request of one coordinator. `silent`: services that did not answer while its page was made, which says so."""
 
     portal: Portal
     request: Request
     here: Here
+    silent: set[str] = field(default_factory=set, compare=False)
 
     @classmethod
     async def of(cls, request: Request) -> Self:
@@ -78,13 +68,20 @@ class Desk:
         except Rejected:
             return None
 
-    async def perhaps(self, query: Query, silent: set[str]) -> Any:
-        """The same, and None where the service does not answer; its name is then added to `silent`."""
-        return await perhaps(self.find, query, silent)
+    async def perhaps(self, query: Query) -> Any:
+        """The same, and None where the service does not answer: the page says that it is missing."""
+        return await perhaps(self.find, query, self.silent)
 
     async def names(self, person_ids: Iterable[str]) -> dict[str, str]:
         """Return the names of those people who are known, by id."""
         return await self.portal.read.people.names(sorted({one for one in person_ids if one}))
+
+    async def placed(self, person_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of those people who are known with their first school, by id."""
+        asked = tuple(person_ids)[:1000]
+        found: NamedPeople | None = await self.perhaps(NamePeople(person_ids=asked)) if asked else None
+        people = found.people if found else ()
+        return {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in people}
 
     async def ask(self, command: Command, once: str) -> Any:
         """Carry a command out as this coordinator; the same page and content are one press.
@@ -140,7 +137,7 @@ class Desk:
         note = self._note()
         shown = {
             "account": self.here.account, "csrf": browser.csrf(self.portal, self.here.session.session_id), "nav": NAV,
-            "path": self.request.url.path, "once": secrets.token_hex(12), "note": note,
+            "silent": sorted(self.silent), "path": self.request.url.path, "once": secrets.token_hex(12), "note": note,
             "problems": [{"field": "", "sentence": refused}] if refused else [],
         }  # fmt: skip
         answer = self.portal.renderer.page(self.request, f"console/{template}.html", status, **{**shown, **facts})

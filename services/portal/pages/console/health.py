@@ -26,13 +26,12 @@ WORDS = {"good": "Well", "look": "Look", "bad": "Not well"}
 async def health(request: Request) -> Response:
     """Ask every service how it is; one that does not answer is said, and the rest is shown."""
     desk = await Desk.of(request)
-    silent: set[str] = set()
 
     async def found(query: Query) -> Any:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await desk.perhaps(query, silent)
-        except TimeoutError:
+                return await desk.find(query)
+        except (KindredError, TimeoutError):
             return None
 
     details, mails, sent, replies, letters, tokens = await asyncio.gather(

@@ -13,8 +13,8 @@ from services.portal.domain.attention import (
     of_register,
     of_replies,
 )
-from services.portal.pages.console.desk import Find, perhaps
 from services.portal.pages.console.standing import standing
+from services.portal.pages.portal import Find, perhaps
 from services.portal.ports.owners import Owners
 from services.portal.ports.programmes import WholeProgrammes
 from shared.commands.base import Query

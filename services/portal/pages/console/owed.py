@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
 from shared.commands.base import Command
-from shared.commands.programmes_queries import NamedPeople, NamePeople, ProgrammeRow
+from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.tasks import ExcuseTask, ListTasks, TaskRows, TaskStanding
 
 STATES: dict[str, str] = {
@@ -35,22 +35,11 @@ async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: An
     query = ListTasks(programme_id=row.programme_id, state=state, limit=PAGE, offset=(page - 1) * PAGE)
     found: TaskRows = await desk.find(query)
     ids = {person_id for one in found.tasks for person_id in one.person_ids}
-    silent: set[str] = set()
-    names = await _names(desk, sorted(ids), silent)
     facts: dict[str, Any] = {
-        "row": row, "rows": found.tasks, "state": state, "states": STATES, "names": names, "silent": sorted(silent),
+        "row": row, "rows": found.tasks, "state": state, "states": STATES, "names": await desk.placed(sorted(ids)),
         "pages": Pages(page, found.total, kept({"state": state})),
     }  # fmt: skip
     return desk.show("tasks", 422 if refused else 200, title=f"Tasks of {row.name}", refused=refused, **facts)
-
-
-async def _names(desk: Desk, person_ids: list[str], silent: set[str]) -> dict[str, str]:
-    if not person_ids:
-        return {}
-    found: NamedPeople | None = await desk.perhaps(NamePeople(person_ids=tuple(person_ids)[:1000]), silent)
-    if found is None:
-        return {}
-    return {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in found.people}
 
 
 def state_of(asked: str) -> TaskStanding:

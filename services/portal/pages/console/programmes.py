@@ -12,7 +12,6 @@ from services.portal.domain.steps import agrees_days, courses_of, forms_groups, 
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.standing import cohort_of, standing
 from services.portal.pages.portal import Hidden
-from shared.commands.base import Query
 from shared.commands.programmes import CloseEnrolment, OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRow, ProgrammeRows, Templates
 
@@ -30,15 +29,10 @@ async def programme(request: Request) -> Response:
     """Show one programme: how far it is, and what can be done next."""
     desk = await Desk.of(request)
     row = await of_path(desk, check=True)
-    silent: set[str] = set()
-
-    async def found(query: Query) -> Any:
-        return await desk.perhaps(query, silent)
-
     whole = await desk.portal.read.whole.get(row.programme_id)
-    stand, cohort = await asyncio.gather(standing(found, row, whole), cohort_of(found, row.programme_id))
+    stand, cohort = await asyncio.gather(standing(desk.perhaps, row, whole), cohort_of(desk.perhaps, row.programme_id))
     facts: dict[str, Any] = {
-        "row": row, "stand": stand, "cohort": cohort, "whole": whole, "silent": sorted(silent),
+        "row": row, "stand": stand, "cohort": cohort, "whole": whole,
         "groups": forms_groups(whole), "rounds": rounds_of(whole), "duties": has_duties(whole),
         "agrees": agrees_days(whole), "courses": courses_of(whole),
     }  # fmt: skip

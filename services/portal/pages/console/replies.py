@@ -19,7 +19,6 @@ from shared.commands.notifications_replies import (
     ReplyState,
     ShowReply,
 )
-from shared.commands.programmes_queries import NamedPeople, NamePeople
 from shared.commands.scheduling import AnswerInvitation, CohortEventDetail, ShowCohortEvent, ShowVisit, VisitDetail
 from shared.errors import Rejected
 from shared.events.scheduling import Answer, TargetKind
@@ -32,11 +31,10 @@ ANSWERS: dict[str, str] = {"accepted": "Comes", "tentative": "Comes perhaps", "d
 
 @dataclass(frozen=True)
 class About:
-    """The visit or event that a mail is about, with who is invited, by name. `silent`: services that do not answer."""
+    """The visit or event that a mail is about, with who is invited, by name."""
 
     kind: TargetKind = "visit"
     people: dict[str, str] = field(default_factory=dict)
-    silent: set[str] = field(default_factory=set)
 
 
 async def replies(request: Request) -> Response:
@@ -66,7 +64,7 @@ async def reply(request: Request) -> Response:
 def _shown(desk: Desk, detail: ReplyDetail, about: About, *, refused: str = "", status: int = 200) -> Response:
     row = detail.reply
     title = f"From {row.person or row.sender or 'somebody'}"
-    facts = {"detail": detail, "row": row, "about": about, "answers": ANSWERS, "silent": sorted(about.silent)}
+    facts = {"detail": detail, "row": row, "about": about, "answers": ANSWERS}
     return desk.show("reply", status, title=title, refused=refused, **facts)
 
 
@@ -107,23 +105,18 @@ async def _about(desk: Desk, detail: ReplyDetail) -> About:
     if not target_id:
         return About()
     about = About("cohort-event" if target_id.startswith("evt") else "visit")
-    people = await _invited(desk, about, target_id)
-    query = NamePeople(person_ids=tuple(people)[:1000])
-    named: NamedPeople | None = await desk.perhaps(query, about.silent) if people else None
-    if named is None:
-        return about
-    names = {one.person_id: f"{one.name}, {one.schools[0]}" if one.schools else one.name for one in named.people}
+    names = await desk.placed(await _invited(desk, about, target_id))
     return replace(about, people=dict(sorted(names.items(), key=lambda pair: pair[1])))
 
 
 async def _invited(desk: Desk, about: About, target_id: str) -> list[str]:
     if about.kind == "visit":
-        found: VisitDetail | None = await desk.perhaps(ShowVisit(visit_id=target_id), about.silent)
+        found: VisitDetail | None = await desk.perhaps(ShowVisit(visit_id=target_id))
         if found is None:
             return []
         lead = [found.visit.facilitator_id] if found.visit.facilitator_id else []
         return [*(one.person_id for one in found.visit.attendees), *lead]
-    event: CohortEventDetail | None = await desk.perhaps(ShowCohortEvent(event_id=target_id), about.silent)
+    event: CohortEventDetail | None = await desk.perhaps(ShowCohortEvent(event_id=target_id))
     return [one.person_id for one in event.event.attendees] if event else []
 
 

@@ -12,7 +12,6 @@ from services.portal.domain.reading import whole_number
 from services.portal.domain.stuck import Stuck, alike
 from services.portal.pages.console.desk import CHOOSE, Desk
 from services.portal.pages.console.mails import CAUSES
-from shared.commands.base import Query
 from shared.commands.imports import ImportRow, ImportRows, ListImports
 from shared.commands.notifications import ListMails, MailRow, MailRows, ResendMail
 from shared.commands.notifications_replies import ListReplies, ReplyRows
@@ -66,13 +65,9 @@ async def _again(desk: Desk, numbers: list[int]) -> str:
 
 
 async def _shown(desk: Desk, refused: str = "") -> Response:
-    silent: set[str] = set()
-
-    async def found(query: Query) -> Any:
-        return await desk.perhaps(query, silent)
-
+    found = desk.perhaps
     letters, imports, replies, programmes, *mails = await asyncio.gather(
-        _letters(desk, silent), found(ListImports(limit=MOST)), found(ListReplies(limit=MOST)),
+        _letters(desk), found(ListImports(limit=MOST)), found(ListReplies(limit=MOST)),
         found(ListProgrammes(check=True)), *(found(ListMails(state=state, limit=MOST)) for state in FAILED),
     )  # fmt: skip
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
@@ -86,18 +81,18 @@ async def _shown(desk: Desk, refused: str = "") -> Response:
         "replies": replies.rows if isinstance(replies, ReplyRows) else (), "mails": failed, "causes": CAUSES,
         "undatable": [(row, one) for row in rows for one in row.warnings],
         "reports": [one for page in reports if isinstance(page, ReportRows) for one in page.reports if _broke(one)],
-        "silent": sorted(silent), "now": desk.portal.clock.now(),
+        "now": desk.portal.clock.now(),
     }  # fmt: skip
     empty = not any(facts[name] for name in ("letters", "imports", "replies", "mails", "undatable", "reports"))
-    title = "Nothing is stuck" if empty and not silent else "Stuck"
+    title = "Nothing is stuck" if empty and not desk.silent else "Stuck"
     return desk.show("stuck", 422 if refused else 200, title=title, refused=refused, empty=empty, **facts)
 
 
-async def _letters(desk: Desk, silent: set[str]) -> list[Stuck]:
+async def _letters(desk: Desk) -> list[Stuck]:
     try:
         return alike(await desk.portal.letters.waiting(MOST_LETTERS))
     except KindredError:
-        silent.add("the message bus")
+        desk.silent.add("the message bus")
         return []
 
 

@@ -13,9 +13,6 @@ from shared.commands.forms import EntryShown, ShowEntry
 from shared.errors import Rejected
 
 PAGE = "details"
-AT_ONCE = 200
-MOST = 5_000
-"""Rows of a kind in the file; nobody has more."""
 
 
 async def details(request: Request) -> Response:

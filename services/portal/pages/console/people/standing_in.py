@@ -28,7 +28,7 @@ class Coming:
 
 async def to_come(desk: Desk, one: FoundPerson) -> tuple[Coming, ...]:
     """Return the published visits ahead to which the person is invited for a school, in order of date."""
-    found: VisitRows | None = await desk.perhaps(ListVisits(person_id=one.person_id, limit=MOST), set())
+    found: VisitRows | None = await desk.perhaps(ListVisits(person_id=one.person_id, limit=MOST))
     today = desk.portal.clock.now().date()
     ahead = [each for each in found.visits if each.state == "published" and each.visit.on >= today] if found else []
     return tuple([shown for each in ahead if (shown := await _coming(desk, one, each))])
