@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from services.portal.domain import words
@@ -13,7 +13,6 @@ from services.portal.domain.dates import AgreedDay, AgreedVisit, Call, CallOffer
 from services.portal.domain.records import School
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.portal import Portal, Visitor
-from shared.commands.base import Query
 from shared.commands.scheduling_dates import (
     AgreementRows,
     CallOfferRow,
@@ -22,7 +21,6 @@ from shared.commands.scheduling_dates import (
     SlotRow,
 )
 from shared.commands.scheduling_own import ListOwnAgreements
-from shared.errors import KindredError
 
 PATIENCE = 2.0
 """Seconds that the page waits for what it can do without."""
@@ -124,7 +122,7 @@ async def dates_of(portal: Portal, visitor: Visitor) -> Dates:
         [*(one.person_ids for one in days), *(one.person_ids for one in calls), *(one.person_ids for one in visits)]
     )
     subjects, left, names = await asyncio.gather(
-        _subjects(portal, me, days), _left(portal, me, offers),
+        _subjects(portal, visitor, days), _left(portal, visitor, offers),
         read.people.names([*everybody, *(one.host_id for one in offers)]),
     )  # fmt: skip
     lines = [_day(one, visitor, names, subjects.get(one.agreement_id, "")) for one in days]
@@ -204,24 +202,15 @@ def _whom(person_ids: Sequence[str], me: str, names: Mapping[str, str]) -> str:
     return words.listed([names.get(one) or OTHER for one in person_ids if one != me])
 
 
-async def _subjects(portal: Portal, person_id: str, days: Sequence[AgreedDay]) -> dict[str, str]:
+async def _subjects(portal: Portal, visitor: Visitor, days: Sequence[AgreedDay]) -> dict[str, str]:
     """Return what each day is for, by agreement."""
-    query = ListOwnAgreements(person_id=person_id, limit=500)
-    found: AgreementRows | None = await _if_quick(portal, query) if days else None
+    query = ListOwnAgreements(person_id=visitor.person_id, limit=500)
+    found: AgreementRows | None = await portal.perhaps(query, visitor, within=PATIENCE) if days else None
     return {one.agreement_id: one.about for one in found.agreements} if found else {}
 
 
-async def _left(portal: Portal, person_id: str, offers: Sequence[CallOffer]) -> dict[str, CallOfferRow] | None:
+async def _left(portal: Portal, visitor: Visitor, offers: Sequence[CallOffer]) -> dict[str, CallOfferRow] | None:
     """Return the invitations that are open, by id; None where their owner does not say."""
-    query = ListCallOffers(person_id=person_id, state="open", limit=500)
-    found: CallOfferRows | None = await _if_quick(portal, query) if offers else None
+    query = ListCallOffers(person_id=visitor.person_id, state="open", limit=500)
+    found: CallOfferRows | None = await portal.perhaps(query, visitor, within=PATIENCE) if offers else None
     return {one.offer_id: one for one in found.offers} if found else None
-
-
-async def _if_quick(portal: Portal, query: Query) -> Any:
-    """Return what the owner says; None where it does not say so soon (the page can still be shown)."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await portal.owners.find(query)
-    except (KindredError, TimeoutError):
-        return None

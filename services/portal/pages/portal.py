@@ -1,5 +1,6 @@
 """What every page can reach, and who is looking at it."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -146,12 +147,18 @@ class Portal:
         except Rejected as refused:
             raise Hidden from refused
 
-    async def perhaps(self, query: Query, visitor: Visitor) -> Any:
+    async def perhaps(self, query: Query, visitor: Visitor, *, within: float | None = None) -> Any:
         """Return a query's reply; None where its service shows this person nothing, or does not answer in time.
 
-        The rest of a page can still be shown; it says that something is missing where there was no answer.
+        The rest of a page can still be shown; it says that something is missing where there was no answer. `within`:
+        seconds after which it goes on without.
         """
-        return await perhaps(self.owners.find, query, visitor.silent)
+        try:
+            async with asyncio.timeout(within):
+                return await perhaps(self.owners.find, query, visitor.silent)
+        except TimeoutError:
+            visitor.silent.add(query.service)
+            return None
 
     def count(self, kind: Kind, who: str | Request) -> None:
         """Count a try of somebody, or of the network that a request comes from; raises TooOften."""
