@@ -34,6 +34,7 @@ class Board:
         self.groups_of: dict[str, set[str]] = defaultdict(set)
         self.elsewhere: dict[str, int] = defaultdict(int)
         self.missed: set[str] = set()
+        self.barred: dict[str, int] = {}
         self._weekdays = weekday_points(diaries.horizon, self.problem.rules)
         self._places: dict[int, Points] = {}
         self._kilometres: dict[tuple[str, str], int] = {}
@@ -42,6 +43,15 @@ class Board:
         """Give no new dates before `first`."""
         self.frozen = self.diaries.window & ~self.diaries.horizon.between(first, dt.date.max)
         self.days &= ~self.frozen
+
+    def keep_apart(self, group: str, days: Iterable[dt.date]) -> None:
+        """Give a group no new dates nearer to these days than the spacing; without days that ends."""
+        horizon, spacing, barred = self.diaries.horizon, max(1, self.problem.rules.spacing), 0
+        for day in days:
+            at = horizon.place(day)
+            low = max(0, at - spacing + 1)
+            barred |= ((1 << (at + spacing - low)) - 1) << low
+        self.barred[group] = barred
 
     def put(self, group: str, visits: Sequence[Visit]) -> None:
         """Enter a group's visits."""
@@ -101,7 +111,7 @@ class Board:
 
     def host_days(self, group: Group, host: str) -> int:
         """Days left on which a school of the group could host everybody, facilitators aside."""
-        mask = self.diaries.host_days(group, host) & self.days
+        mask = self.diaries.host_days(group, host) & self.days & ~self.barred.get(group.id, 0)
         if self.diaries.shared:
             for person in group.people:
                 mask &= ~self.taken[person] if person in self.diaries.shared else -1

@@ -1,6 +1,7 @@
 """Dates of cohort events: in each template window the day that suits most people, launch first, closing last."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,21 +48,30 @@ def missing(diaries: Diaries, day: dt.date) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def choose_events(diaries: Diaries) -> tuple[CohortEvent, ...]:
+def choose_events(
+    diaries: Diaries, fixed: Mapping[str, dt.date] | None = None, visits: Collection[dt.date] = ()
+) -> tuple[CohortEvent, ...]:
     """A date for every event of the template: most people, then a preferred weekday, then the earliest.
 
     The launch lies before and the closing after everything else, none on a day on which the programme pauses; an event
-    whose window holds no working day is left out.
+    whose window holds no working day is left out. `fixed`: days that somebody chose, by event; `visits`: days of visits
+    that stay where they are.
     """
     counts, chosen, rules = available(diaries), dict[str, CohortEvent](), diaries.problem.rules
-    weekdays = weekday_points(diaries.horizon, rules)
+    weekdays, set_already = weekday_points(diaries.horizon, rules), fixed or {}
     first, last = dt.date.min, dt.date.max
     for rule in sorted(rules.events, key=lambda each: (ORDER[each.order], each.first)):
-        taken = {event.on for event in chosen.values()}
+        if rule.key in set_already:
+            on = set_already[rule.key]
+            chosen[rule.key] = CohortEvent(rule.key, on, missing(diaries, on))
+            first, last = _limits(rule, on, first, last)
+            continue
+        taken = {*set_already.values(), *visits, *rules.paused, *(event.on for event in chosen.values())}
+        low, high = _beside(rule, visits, first, last)
         days = [
             number
             for number, day in enumerate(diaries.horizon.days)
-            if rule.first <= day <= rule.last and first < day < last and day not in taken | rules.paused
+            if rule.first <= day <= rule.last and low < day < high and day not in taken
         ]
         if not days:
             continue
@@ -78,6 +88,15 @@ def _limits(rule: EventRule, on: dt.date, first: dt.date, last: dt.date) -> tupl
         return max(first, on), last
     if rule.order == "closing":
         return first, min(last, on)
+    return first, last
+
+
+def _beside(rule: EventRule, visits: Collection[dt.date], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The days between which an event must lie: a launch before these visits, too, and a closing after them."""
+    if visits and rule.order == "launch":
+        return first, min(last, *visits)
+    if visits and rule.order == "closing":
+        return max(first, *visits), last
     return first, last
 
 

@@ -9,7 +9,7 @@ from services.scheduling.planner.model import CohortEvent
 from services.scheduling.store.documents import BY_DATE, STANDING, WITHOUT_INDEXED, event_document
 from services.scheduling.store.reading import Reading
 from shared.errors import Rejected
-from shared.mongo import ASCENDING, Database, ReplaceOne
+from shared.mongo import ASCENDING, Database, Document, ReplaceOne
 
 __all__ = ["MongoCohortEvents"]
 
@@ -69,7 +69,9 @@ class MongoCohortEvents:
         """Decide about all open parts of an event: nobody knows of a draft; the others follow by `next_decided`."""
         where = {"cohort_id": cohort_id, "event.activity": activity}
         day = {"on": decision.on.isoformat(), "event.on": decision.on.isoformat()} if decision.on else None
-        redated = {**(day or {"state": "cancelled"}), **({"why": list(decision.said)} if decision.said else {})}
+        redated: Document = day or {"state": "cancelled"}
+        redated |= {"why": list(decision.said)} if decision.said else {}
+        redated |= {"pinned": True} if decision.chosen else {}
         await self._events.update_many({**where, "state": "draft"}, {"$set": redated})
         told = {"$set": {"decided": decision.model_dump(mode="json")}}
         await self._events.update_many({**where, "state": "published"}, told)

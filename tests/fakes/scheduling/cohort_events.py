@@ -67,4 +67,7 @@ def _redated(part: EventRecord, decision: EventDecision) -> EventRecord:
     update: dict[str, Any] = {"why": decision.said} if decision.said else {}
     if decision.on is None:
         return part.model_copy(update={**update, "state": "cancelled"})
-    return part.model_copy(update={**update, "event": part.event.model_copy(update={"on": decision.on})})
+    pinned = part.pinned or decision.chosen
+    return part.model_copy(
+        update={**update, "pinned": pinned, "event": part.event.model_copy(update={"on": decision.on})}
+    )

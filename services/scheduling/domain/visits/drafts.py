@@ -11,6 +11,7 @@ from services.scheduling.domain.calendars.in_force import covers
 from services.scheduling.domain.calendars.term_dates import school_year
 from services.scheduling.domain.record import Keep, as_it_is
 from services.scheduling.domain.visits import explanations
+from services.scheduling.domain.visits.chosen import Kept, as_chosen, chosen_in, event_as_chosen, keep_chosen
 from services.scheduling.domain.visits.invitations import dated_event, dated_visits
 from services.scheduling.domain.visits.problem import (
     Sources,
@@ -18,6 +19,7 @@ from services.scheduling.domain.visits.problem import (
     planned,
     planning_rules,
     problem_of,
+    rules_around,
     standing_rules,
 )
 from services.scheduling.domain.visits.records import EventRecord, Proposal, VisitRecord
@@ -42,7 +44,8 @@ _NOBODY_LEADS = Clash(
 class Draft:
     """A calendar to be reviewed: `visits` and `events` are the new ones and those with a proposal.
 
-    `let_go`: how many dates that the coordinator had chosen in the draft before it does not keep.
+    `kept` and `let_go`: the dates that the coordinator had chosen in the draft before, in words: those that it keeps,
+    and those that cannot hold any longer, with the reason.
     """
 
     visits: tuple[VisitRecord, ...]
@@ -51,7 +54,8 @@ class Draft:
     blocking: tuple[Clash, ...]
     calendars: tuple[str, ...]
     soft: dict[str, float]
-    let_go: int = 0
+    kept: tuple[str, ...] = ()
+    let_go: tuple[str, ...] = ()
 
 
 def draft(
@@ -61,48 +65,47 @@ def draft(
     plan_parts: PlanParts = one_after_another,
     keep: Keep = as_it_is,
 ) -> Draft:
-    """Plan a cohort around what is published or held; what the coordinator cancelled is not dated again."""
+    """Plan a cohort around what is published, held or chosen; what the coordinator cancelled is not dated again."""
     off = (one.event.activity for one in events if one.takes_place_on is None and not one.paused)
     sources = replace(sources, called_off=frozenset(off))
     visit_id = partial(ids.visit_id, again=len(sources.programme.pauses))
     standing = [record for record in visits if record.state in {"published", "held"}]
-    kept = [record for record in events if record.state in {"published", "held"}]
-    chosen = standing_dates(kept) or None
+    told = standing_dates([record for record in events if record.state in {"published", "held"}])
     if not _covered(sources):
         return _uncovered(sources)
-    problem = _problem(sources, standing, kept)
-    kept_visits = [planned(record) for record in standing]
-    found = plan(problem, visit_id, chosen, kept_visits, sources.first_movable_day, plan_parts=plan_parts)
+    by_hand = chosen_in(visits, events)
+    problem = _problem(sources, standing, told, by_hand=by_hand)
+    kept = keep_chosen(sources, problem, visits, events, visit_id) if by_hand else Kept(told or None)
+    groups = {visit.group for visit in kept.visits}
+    stay = [visit for record in standing if (visit := planned(record)).group not in groups] + list(kept.visits)
+    found = plan(problem, visit_id, kept.events, stay, sources.first_movable_day, plan_parts=plan_parts)
     board = new_board(problem, found.events)
     board.put_all(found.visits)
     joined = fill(board, sources.today, visit_id)
     known = {record.visit.visit_id for record in standing}
     fresh = dated_visits(sources, board, [visit for visit in (*found.visits, *joined) if visit.id not in known], keep)
-    announced = [] if chosen else [part for event in found.events for part in dated_event(sources, event, keep)]
+    announced = [] if told else [part for event in found.events for part in dated_event(sources, event, keep)]
     proposed = proposals(board, standing, sources.today)
     settled = _without_proposal(standing, {record.visit.visit_id for record in proposed})
+    unplaced = [replace(each, proven=each.proven and not kept.visits) for each in found.unplaced]
     return Draft(
-        visits=(*fresh, *proposed, *settled),
-        events=tuple(announced),
-        unplaced=tuple(each.group for each in found.unplaced),
-        blocking=(*_clashes(found.unplaced, sources), *([] if chosen else _passed(sources))),
+        visits=(*(as_chosen(record, kept) for record in fresh), *proposed, *settled),
+        events=tuple(event_as_chosen(part, kept) for part in announced),
+        unplaced=tuple(each.group for each in unplaced),
+        blocking=(*_clashes(unplaced, sources), *([] if told else _passed(sources))),
         calendars=calendars_used(sources),
         soft=soft_terms(board, found.visits),
-        let_go=_let_go(visits, fresh),
+        kept=kept.named(sources),
+        let_go=tuple(each.sentence for each in kept.let_go),
     )
 
 
-def _let_go(before: Sequence[VisitRecord], fresh: Sequence[VisitRecord]) -> int:
-    days = {record.visit.visit_id: record.visit.on for record in fresh}
-    chosen = [record.visit for record in before if record.state == "draft" and record.pinned]
-    return sum(days.get(visit.visit_id) != visit.on for visit in chosen)
-
-
-def _problem(sources: Sources, standing: Sequence[VisitRecord], kept: Sequence[EventRecord]) -> model.Problem:
-    if not standing and not kept:
-        return problem_of(sources)
-    rules = standing_rules(sources, [record.event.activity for record in kept])
-    return problem_of(sources, rules)
+def _problem(
+    sources: Sources, standing: Sequence[VisitRecord], told: Sequence[model.CohortEvent], *, by_hand: bool
+) -> model.Problem:
+    if told or standing:
+        return problem_of(sources, standing_rules(sources, [each.key for each in told]))
+    return problem_of(sources, rules_around(sources)) if by_hand else problem_of(sources)
 
 
 def proposals(board: Board, standing: Sequence[VisitRecord], today: dt.date) -> list[VisitRecord]:

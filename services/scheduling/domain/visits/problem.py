@@ -128,6 +128,11 @@ def planning_rules(sources: Sources) -> model.Rules:
     return _rules(sources, sources.first_movable_day, event_rules(sources, sources.first_movable_day))
 
 
+def rules_around(sources: Sources) -> model.Rules:
+    """The rules for new dates beside some that stand, which may lie anywhere in the template's window."""
+    return _rules(sources, dt.date.min, event_rules(sources, sources.first_movable_day))
+
+
 def standing_rules(sources: Sources, events: Iterable[str]) -> model.Rules:
     """The rules for a calendar that stands: the template's whole windows, for the events that have dates."""
     known = set(events)

@@ -227,6 +227,7 @@ class EventDecision(Record):
     place: str | None = None
     title: str | None = None
     tell: bool = False
+    chosen: bool = Field(False, description="the coordinator set this day: another draft keeps it")
 
 
 class EventRecord(Record):
@@ -238,6 +239,7 @@ class EventRecord(Record):
     why: tuple[str, ...] = ()
     answers: int = 0
     decided: EventDecision | None = None
+    pinned: bool = Field(False, description="as of a visit: the coordinator chose the date of a draft")
     paused: bool = Field(False, description="as of a visit")
     course: str = Field("", description="the course that it is a day of: who came is said there, and nobody is assumed")
     duty: str = Field("", description="the duty with hours that it is a day of")

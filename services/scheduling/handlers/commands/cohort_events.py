@@ -42,7 +42,7 @@ class CohortEventCommands:
             first_and_last=await outline.first_and_last(cohort_id),
         )
         must_hold(rules, record, command.on, around)
-        await self._events.decide(record, EventDecision(on=command.on, why=WHY), work)
+        await self._events.decide(record, EventDecision(on=command.on, why=WHY, chosen=True), work)
         version = on_day(record, command.on).version
         sentence = f"{record.event.title} is on {in_words(command.on)}."
         return Done(id=command.event_id, version=version, sentence=sentence)

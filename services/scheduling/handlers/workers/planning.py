@@ -31,6 +31,8 @@ __all__ = ["PlanningWorker"]
 
 SHOWN = 50
 """Blocking dates and rules in one event; the calendar shows the rest."""
+NAMED = 10
+"""Chosen dates that the reply names; each visit says in its history what became of its own."""
 AT_ONCE = 500
 """Visits saved in one transaction."""
 
@@ -91,7 +93,7 @@ class PlanningWorker:
             cohort = await self._save(await cohort_of(self._stores.cohorts, command.cohort_id), found, name, work)
             sentence = (
                 f"Revision {cohort.revision}: {new - changes} new visits, {changes} changes proposed, "
-                f"{len(found.unplaced)} groups without dates.{_let_go(found.let_go)}"
+                f"{len(found.unplaced)} groups without dates.{_chosen(found)}"
             )
             return Done(id=command.cohort_id, version=cohort.revision, sentence=sentence)
 
@@ -171,12 +173,16 @@ class PlanningWorker:
         return after
 
 
-def _let_go(number: int) -> str:
-    """That what the coordinator had chosen in the draft before was planned anew."""
-    if not number:
-        return ""
-    dates = "1 date that you had chosen was" if number == 1 else f"{number} dates that you had chosen were"
-    return f" {dates} planned anew: choose again, or publish a draft before you plan another."
+def _chosen(found: Draft) -> str:
+    """Which dates that the coordinator had chosen in the draft before are kept, and which could not be."""
+    kept = f" Kept as you chose: {_listed(found.kept)}." if found.kept else ""
+    gone = f" Planned anew, although you had chosen it: {_listed(found.let_go)}." if found.let_go else ""
+    return kept + gone
+
+
+def _listed(named: Sequence[str]) -> str:
+    more = f"; and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    return "; ".join(named[:NAMED]) + more
 
 
 async def _nothing(_: UnitOfWork) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.scheduling.planner.wording import in_words
 from shared.commands.scheduling import DraftCalendar, MoveVisit, ShowVisit
 from shared.errors import Rejected
 from shared.events.scheduling import CalendarDrafted, CoordinatorAsked, VisitMoved, VisitScheduled
@@ -66,14 +67,16 @@ async def test_it_is_published_as_it_stands(doubled):
     assert doubled.of(VisitMoved) == doubled.of(CoordinatorAsked) == []
 
 
-async def test_planning_again_says_that_it_lets_go_of_what_was_chosen(doubled):
-    await overruled(doubled)
+async def test_planning_again_keeps_a_date_for_which_a_rule_was_set_aside(doubled):
+    mine, other = await overruled(doubled)
     done = await doubled.client.ask(DraftCalendar(cohort_id=facts.COHORT))
-    assert "1 date that you had chosen was planned anew" in done.sentence
+    assert f"Kept as you chose: the visit at School 2 on {in_words(other.on)}." in done.sentence
     await doubled.until(CalendarDrafted, 3)
-    assert set((await days(doubled, OTHER)).values()) == {1}
-    again = await doubled.client.ask(DraftCalendar(cohort_id=facts.COHORT))
-    assert "planned anew" not in again.sentence
+    shown = await doubled.client.find(ShowVisit(visit_id=mine.visit_id))
+    assert (shown.visit.on, shown.why[-1]) == (other.on, f"Set against the rule {RULE}: {BECAUSE}")
+    await doubled.publish()
+    told = {one.visit_id: one.on for one in await doubled.until(VisitScheduled, 6)}
+    assert told[mine.visit_id] == other.on
 
 
 async def test_a_day_that_another_has_booked_meanwhile_is_not_waited_for_in_vain(doubled):

@@ -83,6 +83,12 @@ class CohortEventsContract:
         await stores.events.put([told])
         assert await stores.events.next_decided() is None
 
+    async def test_a_day_that_the_coordinator_chose_stays_chosen_in_a_draft(self, stores: Stores):
+        await stores.events.put([event(1, MONDAY), event(2, MONDAY, (BO,), state="published")])
+        await stores.events.decide(COHORT, "launch", MOVED.model_copy(update={"chosen": True}))
+        pinned = [(await stores.events.event(name)).pinned for name in ("evt-1", "evt-2")]
+        assert pinned == [True, False]
+
     async def test_a_draft_of_an_event_that_does_not_take_place_is_cancelled(self, stores: Stores):
         await stores.events.put([event(1, why=("So.",))])
         await stores.events.decide(COHORT, "launch", CANCELLED)

@@ -23,6 +23,8 @@ from services.scheduling.domain.visits.records import (
 )
 from services.scheduling.domain.visits.standing import standing_board, violations
 from services.scheduling.domain.visits.terms import terms_of
+from services.scheduling.planner.cohort_events import choose_events
+from services.scheduling.planner.diaries import Diaries
 from services.scheduling.planner.model import Rule
 from services.scheduling.planner.plan import plan
 from services.scheduling.planner.proofs import blocking
@@ -81,6 +83,20 @@ def test_the_template_says_which_event_comes_first_and_last():
         "closing": "closing",
     }
     assert (rules.first, rules.last) == (dt.date(2026, 11, 16), dt.date(2027, 5, 28))
+
+
+def test_events_keep_off_visits_that_stay_the_launch_before_and_the_closing_after_them():
+    diaries = Diaries(problem_of(sources()))
+    free = {event.key: event.on for event in choose_events(diaries)}
+    day = dt.timedelta(days=1)
+    around = choose_events(diaries, {}, [free["mid-year"], free["closing"]])
+    after = {event.key: event.on for event in around}
+    assert (after["launch"], after["mid-year"] != free["mid-year"]) == (free["launch"], True)
+    assert after["closing"] > free["closing"]
+    early = choose_events(diaries, {}, [free["launch"]])
+    assert all(event.on < free["launch"] for event in early if event.key == "launch")
+    fixed = choose_events(diaries, {"launch": free["launch"] - 3 * day}, ())
+    assert {event.key: event.on for event in fixed}["launch"] == free["launch"] - 3 * day
 
 
 def test_nothing_is_planned_inside_the_notice_period():
