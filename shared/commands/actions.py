@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 from shared.commands.reporting import ActionStatus
 
 ActionRating = Literal["complete", "on-track", "at-risk", "off-track", "dropped"]
@@ -54,6 +54,7 @@ class ListActions(Query):
     owner_id: str = ""
     rating: ActionRating | None = None
     named: str = Field("", max_length=100, description="an action's id or its beginning")
+    concerning: Concerning = ()
     person_id: str = ""
     limit: int = Field(100, ge=1, le=200)
     offset: int = Field(0, ge=0)

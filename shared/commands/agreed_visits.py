@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Message, Query, Reply
+from shared.commands.base import Command, Concerning, Message, Query, Reply
 
 MOST_DAYS = 200
 DayState = Literal["published", "held", "cancelled"]
@@ -203,7 +203,10 @@ class ArrangementRows(Reply):
 
 
 class ListDays(Query):
-    """The arrangements of a programme, by host school: all, those of a state, an activity, a person or a placement."""
+    """The arrangements of a programme: all, those of a state, an activity, a person or a placement.
+
+    Those in which nothing suits come first, then by host school.
+    """
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = ArrangementRows
@@ -213,5 +216,6 @@ class ListDays(Query):
     match_id: str = ""
     person_id: str = ""
     named: str = Field("", description="an id of an arrangement or of a day, or its beginning")
+    concerning: Concerning = ()
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)

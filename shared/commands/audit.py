@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from shared.commands.base import Query, Reply
+from shared.commands.base import Concerning, Query, Reply
 
 
 class AuditRow(Reply):
@@ -41,6 +41,8 @@ class ListAudit(Query):
     Reply: ClassVar[type[Reply]] = AuditRows
     entry_id: str = ""
     person_id: str = ""
+    concerning: Concerning = ()
+    kind: str = Field("", max_length=40, description="the first word of an act, or `read`")
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

@@ -6,7 +6,7 @@ command's `Reply`, or it is refused with `Rejected(rule, sentence)`.
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Message(BaseModel):
@@ -67,3 +67,8 @@ def _one_line(value: str) -> str:
 
 OneLine = Annotated[str, AfterValidator(_one_line)]
 """Text that may become a header or a heading: no line break, no control character."""
+Concerning = Annotated[
+    tuple[Annotated[str, Field(max_length=100)], ...],
+    Field(max_length=200, description="ids of schools and people: what concerns one of them; none: whomever"),
+]
+"""Whom rows of a list are to concern, one of them at least."""

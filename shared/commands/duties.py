@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Message, Query, Reply
+from shared.commands.base import Command, Concerning, Message, Query, Reply
 
 Scope = Literal["own", "names", "counts", "all"]
 MOST_DAYS = 400
@@ -157,12 +157,18 @@ class DutySum(Reply):
 
 
 class DutySums(Reply):
-    """Sums, by school, strand, activity and person. `scope`: what the asker may see."""
+    """Sums, by school, strand, activity and person. `scope`: what the asker may see.
+
+    With a `limit` those of a page of schools, the one with the most missed first; `schools`: of how many;
+    `of_all`: the sum of them all.
+    """
 
     scope: Scope
     first: dt.date
     last: dt.date
     sums: tuple[DutySum, ...]
+    schools: int = 0
+    of_all: DutySum | None = None
 
 
 class SumDuties(Query):
@@ -179,3 +185,7 @@ class SumDuties(Query):
     first: dt.date | None = Field(None, description="none: the first day of the school year")
     term: bool = Field(False, description="only the term of the last day, or the last term that has begun by then")
     last: dt.date | None = Field(None, description="none: today")
+    concerning: Concerning = ()
+    by_strand: bool = Field(False, description="only sums by school and strand, nobody by name")
+    limit: int | None = Field(None, ge=1, le=500, description="schools on a page; none: all")
+    offset: int = Field(0, ge=0)

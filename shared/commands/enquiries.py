@@ -98,6 +98,7 @@ class ListEnquiries(Query):
     Reply: ClassVar[type[Reply]] = EnquiryRows
     programme_id: str = ""
     state: EnquiryState | Literal[""] = ""
+    search: str = Field("", max_length=100, description="part of a name, a school's name or an address")
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

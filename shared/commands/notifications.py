@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, OneLine, Query, Reply
+from shared.commands.base import Command, Concerning, OneLine, Query, Reply
 
 MailState = Literal["queued", "sending", "accepted", "deferred", "bounced", "suppressed", "failed", "unknown"]
 
@@ -93,6 +93,7 @@ class ListMails(Query):
     state: MailState | None = None
     target_id: str = ""
     held: bool = Field(False, description="only mails that a restore holds")
+    concerning: Concerning = ()
     limit: int = Field(50, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 
 ReplyState = Literal["waiting", "done", "filed"]
 
@@ -33,19 +33,26 @@ class ReplyRow(Reply):
 
 
 class ReplyRows(Reply):
-    """Messages, newest first."""
+    """A page of messages, newest first. `total`: how many there are."""
 
     rows: tuple[ReplyRow, ...]
+    total: int = 0
 
 
 class ListReplies(Query):
-    """Messages that came in, by state; `target_id`: those about one visit or event."""
+    """Messages that came in, by state; `target_id`: those about one visit or event.
+
+    With `search` and `concerning` those that fit one of them.
+    """
 
     service: ClassVar[str] = "notifications"
     Reply: ClassVar[type[Reply]] = ReplyRows
     state: ReplyState = "waiting"
     limit: int = Field(200, ge=1, le=500)
     target_id: str = ""
+    search: str = Field("", max_length=100, description="part of the sender's address, or of the subject")
+    concerning: Concerning = ()
+    offset: int = Field(0, ge=0)
 
 
 class ReplyDetail(Reply):

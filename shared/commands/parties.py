@@ -166,9 +166,14 @@ class PartyRow(Reply):
 
 
 class PartyRows(Reply):
-    """By name; `programme_people` have roles for the programme, at no school and no party."""
+    """A page, by name; `programme_people` have roles for the programme, at no school and no party.
+
+    `total`: how many fit; `known`: how many take part.
+    """
 
     parties: tuple[PartyRow, ...]
+    total: int = 0
+    known: int = 0
     programme_people: tuple[PersonRow, ...] = ()
 
 
@@ -179,6 +184,10 @@ class ListParties(Query):
     Reply: ClassVar[type[Reply]] = PartyRows
     programme_id: str
     person_id: str | None = None
+    party_id: str = Field("", max_length=100, description="only this one")
+    search: str = Field("", max_length=100, description="part of a name")
+    limit: int = Field(10_000, ge=1, le=10_000)
+    offset: int = Field(0, ge=0)
 
 
 class RelationRow(Reply):
@@ -194,9 +203,11 @@ class RelationRow(Reply):
 
 
 class RelationRows(Reply):
-    """By relation and name, those that are over last."""
+    """A page, by relation and name, those that are over last. `total`: how many fit; `standing`: of them not over."""
 
     relations: tuple[RelationRow, ...]
+    total: int = 0
+    standing: int = 0
 
 
 class ListRelations(Query):
@@ -205,6 +216,9 @@ class ListRelations(Query):
     service: ClassVar[str] = "programmes"
     Reply: ClassVar[type[Reply]] = RelationRows
     programme_id: str
+    search: str = Field("", max_length=100, description="part of the name of either of both")
+    limit: int = Field(10_000, ge=1, le=10_000)
+    offset: int = Field(0, ge=0)
 
 
 class CategoryRow(Reply):

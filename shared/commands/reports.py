@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 from shared.commands.reporting import Chunk
 
 ReportState = Literal["compiling", "compiled", "failed"]
@@ -38,6 +38,7 @@ class ReportRow(Reply):
     compiled_at: dt.datetime | None = None
     sentence: str = ""
     public: bool = False
+    may_read: bool = Field(False, description="whether it is for the `reader_id` of who lists")
 
 
 class ReportRows(Reply):
@@ -58,6 +59,9 @@ class ListReports(Query):
     cohort_id: str = ""
     school_id: str = ""
     kind: str = ""
+    state: ReportState | None = None
+    concerning: Concerning = ()
+    reader_id: str = Field("", max_length=100, description="each row says whether this person may read it")
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

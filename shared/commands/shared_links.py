@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 from shared.commands.forms import EntryShown
 from shared.template.answers import Answer
 from shared.template.words import FieldKey
@@ -33,9 +33,10 @@ class LinkRow(Reply):
 
 
 class LinkRows(Reply):
-    """Links; the latest of each form and thing first."""
+    """Links; the latest of each form and thing first. `total`: how many there are on all pages."""
 
     links: tuple[LinkRow, ...] = ()
+    total: int = 0
 
 
 class OpenSharedLink(Command):
@@ -98,3 +99,7 @@ class ListSharedLinks(Query):
     about_id: str = ""
     person_id: str = ""
     state: LinkState | None = None
+    latest: bool = Field(False, description="of each form and thing only the latest")
+    concerning: Concerning = ()
+    limit: int = Field(10_000, ge=1, le=10_000)
+    offset: int = Field(0, ge=0)

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, OneLine, Query, Reply
+from shared.commands.base import Command, Concerning, OneLine, Query, Reply
 
 TaskStanding = Literal["planned", "open", "missed", "done", "excused"]
 
@@ -78,6 +78,7 @@ class ListTasks(Query):
     task: str = Field("", description="the key of a task in the template")
     state: TaskStanding | None = None
     named: str = Field("", max_length=100, description="a task's id or its beginning")
+    concerning: Concerning = ()
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

@@ -36,9 +36,9 @@ class Worklist:
         self._reader = reader or Reader()
 
     async def listed(self, query: ListReplies) -> ReplyRows:
-        """Return messages, newest first."""
-        found = await self._records.triage.found(query.state, query.limit, query.target_id)
-        return ReplyRows(rows=await self._rows(found))
+        """Return a page of messages, newest first."""
+        total, found = await self._records.triage.page(query)
+        return ReplyRows(rows=await self._rows(found), total=total)
 
     async def show(self, query: ShowReply) -> ReplyDetail:
         """Return one message with its text."""

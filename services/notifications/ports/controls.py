@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from services.notifications.domain.kept import KeptMessage, Waiting
-from shared.commands.notifications_replies import ReplyState
+from shared.commands.notifications_replies import ListReplies
 
 
 class PauseSwitch(Protocol):
@@ -63,8 +63,8 @@ class Triage(Protocol):
         """Return what waits for a person: received at, why, subject; newest first."""
         ...
 
-    async def found(self, state: ReplyState, limit: int, target_id: str = "") -> list[KeptMessage]:
-        """Return messages in a state, about a visit or all, newest first, without their content."""
+    async def page(self, wanted: ListReplies) -> tuple[int, list[KeptMessage]]:
+        """Return how many messages fit, and a page of them, newest first, without their content."""
         ...
 
     async def one(self, key: str) -> KeptMessage | None:

@@ -153,4 +153,7 @@ def _where(wanted: ListMails) -> Document:
         "person_id": wanted.person_id, "programme_id": wanted.programme_id, "template": wanted.template,
         "state": wanted.state, "refs.target": wanted.target_id, "held": wanted.held,
     }  # fmt: skip
-    return {name: value for name, value in exact.items() if value}
+    where: Document = {name: value for name, value in exact.items() if value}
+    if wanted.concerning:
+        where.setdefault("person_id", {"$in": sorted(wanted.concerning)})
+    return where

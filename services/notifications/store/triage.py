@@ -1,11 +1,12 @@
 """Incoming mails that a person must look at. An index drops them after 90 days."""
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import asdict
 
 from services.notifications.domain.kept import Concern, KeptMessage, Waiting
-from shared.commands.notifications_replies import ReplyState
+from shared.commands.notifications_replies import ListReplies, ReplyState
 from shared.mongo import ASCENDING, DESCENDING, Database, Document
 
 _MOST_SHOWN = 200
@@ -30,12 +31,23 @@ class MongoTriage:
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
         """Return what waits for a person: received at, why, subject; newest first."""
-        return [(row.received_at, row.why, row.subject) for row in await self.found("waiting", _MOST_SHOWN)]
+        rows = await self._newest(_STATES["waiting"], _MOST_SHOWN)
+        return [(row.received_at, row.why, row.subject) for row in rows]
 
-    async def found(self, state: ReplyState, limit: int, target_id: str = "") -> list[KeptMessage]:
-        """Return messages in a state, about a visit or all, newest first, without their content."""
-        where = {**_STATES[state], **({"concern.target_id": target_id} if target_id else {})}
-        return await self._newest(where, limit)
+    async def page(self, wanted: ListReplies) -> tuple[int, list[KeptMessage]]:
+        """Return how many messages fit, and a page of them, newest first, without their content."""
+        where: Document = {**_STATES[wanted.state]}
+        if wanted.target_id:
+            where["concern.target_id"] = wanted.target_id
+        either: list[Document] = []
+        if wanted.search:
+            part = {"$regex": re.escape(wanted.search), "$options": "i"}
+            either += [{"sender": part}, {"subject": part}]
+        if wanted.concerning:
+            either.append({"concern.person_id": {"$in": sorted(wanted.concerning)}})
+        if either:
+            where["$or"] = either
+        return await self._triage.count(where), await self._newest(where, wanted.limit, wanted.offset)
 
     async def one(self, key: str) -> KeptMessage | None:
         """Return a message with its content."""
@@ -75,9 +87,9 @@ class MongoTriage:
         where = {**_STATES["waiting"], "$or": [own, nobodys] if unplaced else [own]}
         return Waiting(await self._triage.count(where), tuple(await self._newest(where, limit)))
 
-    async def _newest(self, where: Document, limit: int) -> list[KeptMessage]:
+    async def _newest(self, where: Document, limit: int, skip: int = 0) -> list[KeptMessage]:
         newest = [("received_at", DESCENDING), ("_id", DESCENDING)]
-        rows = self._triage.find(where, sort=newest, limit=limit, projection=_WITHOUT_CONTENT)
+        rows = self._triage.find(where, sort=newest, limit=limit, skip=skip, projection=_WITHOUT_CONTENT)
         return [_kept(row) async for row in rows]
 
 

@@ -29,10 +29,11 @@ class EnquiryQueries:
 
     async def list(self, query: asked.ListEnquiries) -> asked.EnquiryRows:
         """Enquiries of a programme, or of all."""
-        found = await self._enquiries.listed(query.programme_id, query.state, limit=query.limit, offset=query.offset)
+        about = (query.programme_id, query.state, query.search)
+        found = await self._enquiries.listed(*about, limit=query.limit, offset=query.offset)
         names = {one: (await self._programmes.get(one)).name for one in {each.programme_id for each in found}}
         return asked.EnquiryRows(
-            total=await self._enquiries.counted(query.programme_id, query.state),
+            total=await self._enquiries.counted(*about),
             waiting=await self._enquiries.counted(query.programme_id, "waiting"),
             enquiries=tuple(one.row(names[one.programme_id]) for one in found),
         )

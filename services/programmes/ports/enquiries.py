@@ -31,11 +31,13 @@ class Enquiries(Protocol):
         """How many enquiries a programme got since then."""
         ...
 
-    async def listed(self, programme_id: str, state: str, *, limit: int, offset: int) -> list[Enquiry]:
+    async def listed(
+        self, programme_id: str, state: str, search: str = "", *, limit: int, offset: int
+    ) -> list[Enquiry]:
         """Enquiries, those that wait first, of each the newest first; blank: of any programme, in any state."""
         ...
 
-    async def counted(self, programme_id: str, state: str) -> int:
+    async def counted(self, programme_id: str, state: str, search: str = "") -> int:
         """How many such enquiries there are."""
         ...
 

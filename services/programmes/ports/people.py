@@ -23,6 +23,10 @@ class People(Protocol):
         """Everybody with a role at the school in the programme, by name."""
         ...
 
+    async def at_schools(self, programme_id: str, school_ids: Iterable[str]) -> list[Person]:
+        """Everybody with a role at one of these schools in the programme, by name."""
+        ...
+
     async def of_programme(self, programme_id: str) -> list[Person]:
         """Everybody with a role in the programme, by name."""
         ...

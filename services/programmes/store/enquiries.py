@@ -1,6 +1,7 @@
 """Enquiries in MongoDB."""
 
 import datetime as dt
+import re
 
 from services.programmes.domain.enquiries import Enquiry, PublishedBrochure
 from services.programmes.domain.enrolment.addresses import address_key
@@ -48,15 +49,17 @@ class MongoEnquiries:
         """How many enquiries a programme got since then."""
         return await self._enquiries.count({"programme_id": programme_id, "at": {"$gt": since}})
 
-    async def listed(self, programme_id: str, state: str, *, limit: int, offset: int) -> list[Enquiry]:
+    async def listed(
+        self, programme_id: str, state: str, search: str = "", *, limit: int, offset: int
+    ) -> list[Enquiry]:
         """Enquiries, those that wait first, of each the newest first; blank: of any programme, in any state."""
         order = [("order", ASCENDING), ("at", DESCENDING), ("_id", ASCENDING)]
-        found = self._enquiries.find(_where(programme_id, state), sort=order, limit=limit, skip=offset)
+        found = self._enquiries.find(_where(programme_id, state, search), sort=order, limit=limit, skip=offset)
         return [Enquiry.model_validate(each) async for each in found]
 
-    async def counted(self, programme_id: str, state: str) -> int:
+    async def counted(self, programme_id: str, state: str, search: str = "") -> int:
         """How many such enquiries there are."""
-        return await self._enquiries.count(_where(programme_id, state))
+        return await self._enquiries.count(_where(programme_id, state, search))
 
     async def brochure(self, programme_id: str) -> PublishedBrochure | None:
         """What is known of a programme's brochure."""
@@ -69,5 +72,9 @@ class MongoEnquiries:
         await self._brochures.replace_one({"_id": brochure.programme_id}, document, upsert=True)
 
 
-def _where(programme_id: str, state: str) -> Document:
-    return {name: value for name, value in (("programme_id", programme_id), ("state", state)) if value}
+def _where(programme_id: str, state: str, search: str) -> Document:
+    where: Document = {name: value for name, value in (("programme_id", programme_id), ("state", state)) if value}
+    if search:
+        part = {"$regex": re.escape(search), "$options": "i"}
+        where["$or"] = [{"name": part}, {"school": part}, {"email": part}]
+    return where

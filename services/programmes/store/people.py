@@ -37,6 +37,10 @@ class MongoPeople:
         """Everybody with a role at the school in the programme, by name."""
         return await self._holding({"programme_id": programme_id, "school_id": school_id})
 
+    async def at_schools(self, programme_id: str, school_ids: Iterable[str]) -> list[Person]:
+        """Everybody with a role at one of these schools in the programme, by name."""
+        return await self._holding({"programme_id": programme_id, "school_id": {"$in": sorted(school_ids)}})
+
     async def of_programme(self, programme_id: str) -> list[Person]:
         """Everybody with a role in the programme, by name."""
         return await self._holding({"programme_id": programme_id})

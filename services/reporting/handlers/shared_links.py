@@ -112,15 +112,21 @@ class SharedLinkQueries:
         )
 
     async def list(self, query: ListSharedLinks) -> LinkRows:
-        """Return links, of each form and thing the latest first."""
-        found = await self._links.of(query.programme_id, query.form, query.about_id)
-        rows = []
-        for link in found:
-            context = await context_of(link, self._contexts, self._clock.now())
-            wanted = query.state in {None, link.state}
-            if context and wanted and (not query.person_id or links.may_open(context, query.person_id)):
-                rows.append(row(link, context))
-        return LinkRows(links=tuple(rows))
+        """Return a page of links, of each form and thing the latest first."""
+        found = links.wanted(await self._links.of(query.programme_id, query.form, query.about_id), query)
+        end = query.offset + query.limit
+        if query.person_id:
+            theirs = [
+                (link, context)
+                for link in found
+                if (context := await self._context(link)) and links.may_open(context, query.person_id)
+            ]
+            return LinkRows(links=tuple(row(*each) for each in theirs[query.offset : end]), total=len(theirs))
+        shown = [(link, await self._context(link)) for link in found[query.offset : end]]
+        return LinkRows(links=tuple(row(link, context) for link, context in shown if context), total=len(found))
+
+    async def _context(self, link: SharedLink) -> Context | None:
+        return await context_of(link, self._contexts, self._clock.now())
 
 
 async def context_of(link: SharedLink, contexts: Contexts, now: dt.datetime) -> Context | None:

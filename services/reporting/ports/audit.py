@@ -1,10 +1,24 @@
 """The audit log, to which lines are added and never anything else."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from services.reporting.domain.audit import AuditLine
 
-__all__ = ["Audit"]
+__all__ = ["READ", "Audit", "Wanted"]
+
+READ = "read"
+"""The kind of a line that says who read what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which lines somebody wants to see; all that is given must fit. `concerning`: of one of these people."""
+
+    entry_id: str = ""
+    person_id: str = ""
+    concerning: tuple[str, ...] = ()
+    kind: str = ""
 
 
 class Audit(Protocol):
@@ -26,6 +40,6 @@ class Audit(Protocol):
         """Return the lines that follow a number, in order."""
         ...
 
-    async def search(self, *, entry_id: str, person_id: str, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
+    async def search(self, wanted: Wanted, *, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
         """Return how many lines match, and a page of them, the latest first."""
         ...

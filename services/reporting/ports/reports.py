@@ -1,5 +1,6 @@
 """Reports, their editions and their files."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from services.reporting.domain.records import Edition, ReportRecord
@@ -38,6 +39,8 @@ class Reports(Protocol):
         school_id: str = "",
         kind: str = "",
         named: str = "",
+        state: str | None = None,
+        concerning: Collection[str] = (),
         earlier: bool = False,
         limit: int,
         offset: int,

@@ -1,6 +1,10 @@
 """The audit log, as documents under their numbers."""
 
+import re
+from typing import Any
+
 from services.reporting.domain.audit import AuditLine
+from services.reporting.ports.audit import READ, Wanted
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
 
@@ -31,8 +35,13 @@ class MongoAudit:
         """Return the lines that follow a number, in order."""
         return await self._lines.all({"_id": {"$gt": number}}, [("_id", ASCENDING)], limit=limit)
 
-    async def search(self, *, entry_id: str, person_id: str, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
+    async def search(self, wanted: Wanted, *, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
         """Return how many lines match, and a page of them, the latest first."""
-        where = {field: value for field, value in (("entry_id", entry_id), ("person_id", person_id)) if value}
+        given = (("entry_id", wanted.entry_id), ("person_id", wanted.person_id))
+        where: dict[str, Any] = {field: value for field, value in given if value}
+        if wanted.concerning:
+            where.setdefault("person_id", {"$in": sorted(wanted.concerning)})
+        if wanted.kind:
+            where["act"] = "" if wanted.kind == READ else {"$regex": f"^{re.escape(wanted.kind)}(:|$)"}
         found = await self._lines.all(where, [("_id", DESCENDING)], limit=limit, skip=offset)
         return await self._lines.collection.count(where), found

@@ -1,5 +1,6 @@
 """Reports and their editions, as documents."""
 
+from collections.abc import Collection
 from typing import Any
 
 from services.reporting.domain.records import Edition, ReportRecord
@@ -42,6 +43,8 @@ class MongoReports:
         school_id: str = "",
         kind: str = "",
         named: str = "",
+        state: str | None = None,
+        concerning: Collection[str] = (),
         earlier: bool = False,
         limit: int,
         offset: int,
@@ -49,6 +52,11 @@ class MongoReports:
         """Return how many reports match, and a page of them, newest first."""
         wanted = {"programme_id": programme_id, "cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         where: dict[str, Any] = {field: value for field, value in wanted.items() if value}
+        if state:
+            where["state"] = state
+        if concerning:
+            any_of = {"$in": sorted(concerning)}
+            where["$or"] = [{"school_id": any_of}, {"about_id": any_of}]
         if earlier:
             where["about"] = {"$in": [None, ""]}
         if named:

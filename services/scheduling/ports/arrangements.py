@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from services.scheduling.domain.agreed.records import Answers, Arrangement, EngineProgramme, HostSchool, Placement
+from shared.commands.agreed_visits import ListDays
 
 __all__ = ["Arrangements", "EngineFacts", "Taken"]
 
@@ -85,6 +86,10 @@ class Arrangements(Protocol):
 
     async def of_programme(self, programme_id: str, *, person_id: str = "", match_id: str = "") -> list[Arrangement]:
         """All of a programme, of somebody who is placed or invited, or of a placement; by host school."""
+        ...
+
+    async def page(self, wanted: ListDays) -> tuple[int, list[Arrangement]]:
+        """How many fit, and a page of them: those in which nothing suits first, then by host school."""
         ...
 
     async def at_school(self, programme_id: str, school_id: str) -> list[Arrangement]:

@@ -13,11 +13,22 @@ from services.scheduling.domain.agreed.records import Arrangement
 from services.scheduling.ports.arrangements import Taken
 from services.scheduling.store.documents import one
 from services.scheduling.store.turns import take_turns
+from shared.commands.agreed_visits import ListDays
 from shared.mongo import ASCENDING, Database, Document
 
 __all__ = ["MongoArrangements"]
 
 _BY_HOST = [("host_school_id", ASCENDING), ("_id", ASCENDING)]
+_PEOPLE = ("person_id", "visits.attendees.person_id")
+_STANDING = {"$filter": {"input": "$visits", "cond": {"$ne": ["$$this.state", "cancelled"]}}}
+_SETTLED = {"$gte": [{"$size": _STANDING}, "$needed"]}
+_STATES: dict[str, Document] = {
+    "closed": {"closed": {"$nin": ["", None]}},
+    "agreed": {"closed": {"$in": ["", None]}, "$expr": _SETTLED},
+    "waiting": {"closed": {"$in": ["", None]}, "opened": {"$ne": None}, "$expr": {"$not": _SETTLED}},
+    "not-open": {"closed": {"$in": ["", None]}, "opened": None, "$expr": {"$not": _SETTLED}},
+}
+"""How an arrangement stands, as its record says it, for a query."""
 
 
 class MongoArrangements:
@@ -51,6 +62,33 @@ class MongoArrangements:
             where["$or"] = [{"person_id": person_id}, {"visits.attendees.person_id": person_id}]
         found = self._arrangements.find(where, sort=_BY_HOST)
         return [Arrangement.model_validate(each) async for each in found]
+
+    async def page(self, wanted: ListDays) -> tuple[int, list[Arrangement]]:
+        """How many fit, and a page of them: those in which nothing suits first, then by host school."""
+        where: dict[str, Any] = {"programme_id": wanted.programme_id, **_STATES.get(wanted.state or "", {})}
+        given = {"activity": wanted.activity, "match_id": wanted.match_id}
+        where |= {name: value for name, value in given.items() if value}
+        every: list[Document] = []
+        if wanted.person_id:
+            every.append({"$or": [{field: wanted.person_id} for field in _PEOPLE]})
+        if wanted.concerning:
+            any_of = {"$in": sorted(wanted.concerning)}
+            every.append({"$or": [{field: any_of} for field in (*_PEOPLE, "host_school_id", "school_id")]})
+        if wanted.named:
+            begins = {"$gte": wanted.named, "$lt": f"{wanted.named}\uffff"}
+            every.append({"$or": [{"_id": begins}, {"visits": {"$elemMatch": {"visit_id": begins}}}]})
+        if every:
+            where["$and"] = every
+        steps: list[Document] = [
+            {"$match": where},
+            {"$addFields": {"suits_something": {"$eq": [{"$size": {"$ifNull": ["$declined", []]}}, 0]}}},
+            {"$sort": {"suits_something": 1, "host_school_id": 1, "_id": 1}},
+            {"$skip": wanted.offset},
+            {"$limit": wanted.limit},
+            {"$unset": "suits_something"},
+        ]
+        found = [Arrangement.model_validate(each) async for each in self._arrangements.aggregate(steps)]
+        return await self._arrangements.count(where), found
 
     async def at_school(self, programme_id: str, school_id: str) -> list[Arrangement]:
         """Those that a school hosts, or sends somebody to."""

@@ -48,6 +48,7 @@ class Wish:
     task: str = ""
     state: TaskState | None = None
     named: str = ""
+    concerning: tuple[str, ...] = ()
 
 
 class TaskSearch(Protocol):

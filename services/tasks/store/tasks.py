@@ -80,6 +80,9 @@ def _fitting(wish: Wish) -> dict[str, Any]:
     where: dict[str, Any] = {name: value for name, value in given.items() if value}
     if wish.named:
         where["_id"] = {"$gte": wish.named, "$lt": wish.named + _AFTER_ANY}
+    if wish.concerning:
+        any_of = {"$in": sorted(wish.concerning)}
+        where["$or"] = [{"person_ids": any_of}, {"school_id": any_of}]
     return where
 
 

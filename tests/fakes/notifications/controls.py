@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from services.notifications.domain.kept import KeptMessage, Waiting
-from shared.commands.notifications_replies import ReplyState
+from shared.commands.notifications_replies import ListReplies, ReplyState
 
 
 class MemoryPauseSwitch:
@@ -62,10 +62,17 @@ class MemoryTriage:
                 self.untold.add(message.key)
 
     async def waiting(self) -> list[tuple[dt.datetime, str, str]]:
-        return [(row.received_at, row.why, row.subject) for row in await self.found("waiting", 200)]
+        return [(row.received_at, row.why, row.subject) for row in self._newest("waiting", 200, lambda _: True)]
 
-    async def found(self, state: ReplyState, limit: int, target_id: str = "") -> list[KeptMessage]:
-        return self._newest(state, limit, lambda row: target_id in {"", row.concern.target_id})
+    async def page(self, wanted: ListReplies) -> tuple[int, list[KeptMessage]]:
+        def fits(row: KeptMessage) -> bool:
+            text = wanted.search.casefold()
+            said = text in row.sender.casefold() or text in row.subject.casefold() if text else False
+            either = said or row.concern.person_id in wanted.concerning
+            return wanted.target_id in {"", row.concern.target_id} and (either or not (text or wanted.concerning))
+
+        rows = self._newest(wanted.state, len(self.rows), fits)
+        return len(rows), rows[wanted.offset : wanted.offset + wanted.limit]
 
     async def one(self, key: str) -> KeptMessage | None:
         return self.rows.get(key)

@@ -147,6 +147,8 @@ def _matches(mail: Mail, wanted: ListMails) -> bool:
         "state": wanted.state, "target_id": wanted.target_id,
         "held": wanted.held,
     }  # fmt: skip
+    if wanted.concerning and not wanted.person_id and mail.person_id not in wanted.concerning:
+        return False
     return all(getattr(mail, name) == value for name, value in exact.items() if value)
 
 

@@ -27,13 +27,13 @@ class MemoryEnquiries:
     async def since(self, programme_id, since):
         return sum(one.programme_id == programme_id and one.received_at > since for one in self.kept.values())
 
-    async def listed(self, programme_id, state, *, limit, offset):
-        found = sorted(self._where(programme_id, state), key=lambda one: one.enquiry_id)
+    async def listed(self, programme_id, state, search="", *, limit, offset):
+        found = sorted(self._where(programme_id, state, search), key=lambda one: one.enquiry_id)
         found = sorted(found, key=lambda one: one.received_at, reverse=True)
         return sorted(found, key=lambda one: one.state != "waiting")[offset : offset + limit]
 
-    async def counted(self, programme_id, state):
-        return len(self._where(programme_id, state))
+    async def counted(self, programme_id, state, search=""):
+        return len(self._where(programme_id, state, search))
 
     async def brochure(self, programme_id):
         return self.brochures.get(programme_id)
@@ -41,6 +41,8 @@ class MemoryEnquiries:
     async def put_brochure(self, brochure):
         self.brochures = {**self.brochures, brochure.programme_id: brochure}
 
-    def _where(self, programme_id, state):
+    def _where(self, programme_id, state, search):
+        part = search.casefold()
         here = [one for one in self.kept.values() if programme_id in {"", one.programme_id}]
+        here = [one for one in here if any(part in each.casefold() for each in (one.name, one.school, one.email))]
         return [one for one in here if state in {"", one.state}]

@@ -23,6 +23,10 @@ class MemoryPeople:
         there = (programme_id, school_id)
         return self._by_name(lambda role: (role.programme_id, role.school_id) == there)
 
+    async def at_schools(self, programme_id, school_ids):
+        wanted = set(school_ids)
+        return self._by_name(lambda role: role.programme_id == programme_id and role.school_id in wanted)
+
     async def of_programme(self, programme_id):
         return self._by_name(lambda role: role.programme_id == programme_id)
 

@@ -3,6 +3,7 @@
 from pymongo.errors import DuplicateKeyError
 
 from services.reporting.domain.audit import AuditLine
+from services.reporting.ports.audit import READ, Wanted
 
 
 class MemoryAudit:
@@ -25,8 +26,11 @@ class MemoryAudit:
     async def after(self, number: int, limit: int) -> list[AuditLine]:
         return [self.rows[known] for known in sorted(self.rows) if known > number][:limit]
 
-    async def search(self, *, entry_id: str, person_id: str, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
+    async def search(self, wanted: Wanted, *, limit: int, offset: int) -> tuple[int, list[AuditLine]]:
         found = [self.rows[known] for known in sorted(self.rows, reverse=True)]
-        found = [one for one in found if one.entry_id == entry_id or not entry_id]
-        found = [one for one in found if one.person_id == person_id or not person_id]
+        found = [one for one in found if wanted.entry_id in {"", one.entry_id}]
+        found = [one for one in found if wanted.person_id in {"", one.person_id}]
+        if not wanted.person_id and wanted.concerning:
+            found = [one for one in found if one.person_id in wanted.concerning]
+        found = [one for one in found if wanted.kind in {"", one.act.partition(":")[0] or READ}]
         return len(found), found[offset : offset + limit]

@@ -17,6 +17,7 @@ from services.reporting.domain.entries.records import (
 )
 from services.reporting.domain.entries.searching import Wanted
 from services.reporting.domain.entries.subjects import Pair, Placement
+from services.reporting.ports.audit import Wanted as AuditWanted
 from shared.mongo import DuplicateKey
 from tests.fakes.reporting.erasure_contract import NOON, ErasureContract, entry, version
 from tests.unit.reporting.entries import exchange
@@ -165,8 +166,14 @@ class EntriesContract(ErasureContract):
         assert await stores.audit.last() == second
         assert await stores.audit.after(0, 10) == [first, second]
         assert await stores.audit.after(1, 10) == [second]
-        assert await stores.audit.search(entry_id="", person_id="", limit=1, offset=0) == (2, [second])
-        assert await stores.audit.search(entry_id="ent-1", person_id="per-1", limit=9, offset=0) == (1, [first])
+        assert await stores.audit.search(AuditWanted(), limit=1, offset=0) == (2, [second])
+        mine = AuditWanted(entry_id="ent-1", person_id="per-1")
+        assert await stores.audit.search(mine, limit=9, offset=0) == (1, [first])
+        theirs = AuditWanted(concerning=("per-9", first.person_id))
+        assert first in (await stores.audit.search(theirs, limit=9, offset=0))[1]
+        assert await stores.audit.search(AuditWanted(concerning=("per-9",)), limit=9, offset=0) == (0, [])
+        assert await stores.audit.search(AuditWanted(kind="read"), limit=9, offset=0) == (2, [second, first])
+        assert await stores.audit.search(AuditWanted(kind="rea"), limit=9, offset=0) == (0, [])
         assert broken_at(await stores.audit.after(0, 10)) is None
 
     async def test_sheets_come_back_as_they_were_by_form_and_thing(self, stores):

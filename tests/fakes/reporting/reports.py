@@ -1,6 +1,6 @@
 """Releases of survey answers, reports and their files, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.reporting.domain.impact import Answer, Block
 from services.reporting.domain.records import Edition, ReportRecord
@@ -61,6 +61,8 @@ class MemoryReports:
         school_id: str = "",
         kind: str = "",
         named: str = "",
+        state: str | None = None,
+        concerning: Collection[str] = (),
         earlier: bool = False,
         limit: int,
         offset: int,
@@ -68,6 +70,8 @@ class MemoryReports:
         wanted = {"programme_id": programme_id, "cohort_id": cohort_id, "school_id": school_id, "kind": kind}
         found = [r for r in self.rows.values() if all(getattr(r, f) == v for f, v in wanted.items() if v)]
         found = [r for r in found if r.report_id.startswith(named) and not (earlier and r.of_template)]
+        found = [r for r in found if state in {None, r.state}]
+        found = [r for r in found if not concerning or {r.school_id, r.about_id}.intersection(concerning)]
         found = sorted(sorted(found, key=lambda r: r.report_id), key=lambda r: r.changed_at, reverse=True)
         return len(found), found[offset : offset + limit]
 

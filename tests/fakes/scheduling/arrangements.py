@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from services.scheduling.domain.agreed.records import Answers, Arrangement, EngineProgramme, HostSchool, Placement
+from shared.commands.agreed_visits import ListDays
 from tests.fakes.memory import Memory
 from tests.fakes.scheduling.found import by_key
 
@@ -84,6 +85,16 @@ class MemoryArrangements:
         found = [one for one in self._by_host() if one.programme_id == programme_id]
         found = [one for one in found if match_id in {"", one.match_id}]
         return [one for one in found if not person_id or person_id in _concerned(one)]
+
+    async def page(self, wanted: ListDays) -> tuple[int, list[Arrangement]]:
+        found = await self.of_programme(wanted.programme_id, person_id=wanted.person_id, match_id=wanted.match_id)
+        found = [one for one in found if wanted.state in {None, one.state} and wanted.activity in {"", one.activity}]
+        whom = set(wanted.concerning)
+        found = [one for one in found if not whom or whom & {*_concerned(one), one.host_school_id, one.school_id}]
+        ids = ((one, (one.arrangement_id, *(each.visit_id for each in one.visits))) for one in found)
+        found = [one for one, own in ids if any(each.startswith(wanted.named) for each in own)]
+        found.sort(key=lambda one: not one.declined)
+        return len(found), found[wanted.offset : wanted.offset + wanted.limit]
 
     async def at_school(self, programme_id: str, school_id: str) -> list[Arrangement]:
         found = (one for one in self._by_host() if one.programme_id == programme_id)

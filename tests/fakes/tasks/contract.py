@@ -141,6 +141,8 @@ class StoresContract:
         assert await stores.search.search(Wish(task="other"), 10, 0) == (1, 1, [last])
         assert await stores.search.search(Wish(named="tsk-3"), 10, 0) == (1, 1, [last])
         assert await stores.search.search(Wish(named="sk-3"), 10, 0) == (0, 0, [])
+        assert await stores.search.search(Wish(concerning=("per-2", "school-9")), 10, 0) == (1, 1, [both])
+        assert await stores.search.search(Wish(concerning=("school-1",), state="done"), 10, 0) == (1, 0, [done])
 
     async def test_a_morning_is_claimed_once_until_it_is_over(self, stores):
         assert await stores.mornings.claim("prg-1", {SECOND, FIRST}) == [FIRST, SECOND]

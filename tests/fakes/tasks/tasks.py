@@ -42,6 +42,8 @@ def fits(task, wish) -> bool:
         return False
     if not task.task_id.startswith(wish.named):
         return False
+    if wish.concerning and not {*task.person_ids, task.school_id}.intersection(wish.concerning):
+        return False
     names = ("programme_id", "school_id", "task", "state")
     return all(getattr(wish, name) in {"", None, getattr(task, name)} for name in names)
 

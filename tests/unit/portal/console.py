@@ -137,7 +137,8 @@ def _reply_row() -> ReplyRow:
 
 
 def _replies(query: ListReplies) -> ReplyRows:
-    return ReplyRows(rows=(_reply_row(),) if query.state == "waiting" else ())
+    rows = (_reply_row(),) if query.state == "waiting" else ()
+    return ReplyRows(rows=rows[query.offset : query.offset + query.limit], total=len(rows))
 
 
 def _reply(query: ShowReply) -> ReplyDetail:

@@ -19,7 +19,7 @@ class Form:
 
 
 class Pages(HTMLParser):
-    """Reads forms, headings and text."""
+    """Reads forms, headings and text. Forms that only search are left out: they change nothing."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -28,13 +28,18 @@ class Pages(HTMLParser):
         self.text = ""
         self._in: str | None = None
         self._name = ""
+        self._searches = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         name = given.get("name", "")
         if tag == "form":
-            self.forms.append(Form(given.get("action", "")))
+            self._searches = given.get("method", "get") == "get"
+            if not self._searches:
+                self.forms.append(Form(given.get("action", "")))
+        elif self._searches:
+            return
         elif tag == "h1":
             self._in = "h1"
         elif self.forms and name:
@@ -55,6 +60,8 @@ class Pages(HTMLParser):
             form.fields[name] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._searches = False
         if tag == self._in:
             self._in = None
 

@@ -49,7 +49,7 @@ async def test_lines_are_shown_in_words_with_who(world, desk):
 
 async def test_lines_of_one_person(desk):
     shown = words(await desk.get("/console/audit?person=per-gone"))
-    assert ("Signed in" in shown, "Took away" in shown, "Only of one person" in shown) == (True, False, True)
+    assert ("per-gone Signed in" in shown, "Amara" in shown, "Only of one person" in shown) == (True, False, True)
 
 
 @pytest.mark.parametrize(

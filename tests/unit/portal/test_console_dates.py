@@ -159,10 +159,10 @@ async def test_days_that_people_agree_show_first_where_nothing_suits(world, desk
     told = {"programme_id": PROGRAMME, "activity": "day", "host_school_id": "sch-a", "school_id": "sch-b",
             "person_id": "per-b-head", "state": "waiting", "needed": 2}  # fmt: skip
     rows = (
+        ArrangementRow(arrangement_id="a2", match_id="m2", host="Carr Wood", declined=True, **told),
         ArrangementRow(
             arrangement_id="a1", match_id="m1", host="Hollins", waiting_for=("per-a-head",), visits=(day,), **told
         ),
-        ArrangementRow(arrangement_id="a2", match_id="m2", host="Carr Wood", declined=True, **told),
     )  # fmt: skip
     world.owners.finds["ListDays"] = ArrangementRows(total=2, arrangements=rows)
     said = " ".join(read(await desk.get(f"{BASE}/agreed")).text.split())

@@ -43,13 +43,18 @@ async def reported(world, desk):
         return ROW
 
     secret = ROW.model_copy(update={"report_id": "rpt-8", "title": "Not for you"})
+
+    def listed(reader):
+        mine = ROW.model_copy(update={"may_read": reader == NADIA})
+        return ReportRows(total=2, reports=(mine, secret))
+
     content = b"%PDF-1.7 whole"
     chunk = Chunk(
         filename="year.pdf", media_type="application/pdf", content=content, offset=0, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
     world.owners.finds |= {
-        "ListReports": ReportRows(total=2, reports=(ROW, secret)), "ShowReport": shown, "FetchReport": chunk
+        "ListReports": lambda query: listed(query.reader_id), "ShowReport": shown, "FetchReport": chunk
     }  # fmt: skip
     return desk
 
@@ -86,14 +91,19 @@ def summed(school, missed, **more):
 
 async def test_duties_show_who_missed_most_first_and_a_school_with_its_people(world, desk):
     person = summed("b", 4, activity="Break <b>duty", person_id="per-b-head")
-    sums = (summed("a", 1), summed("b", 4), person)
-    found = DutySums(scope="all", first=dt.date(2026, 8, 1), last=dt.date(2027, 4, 12), sums=sums)
+    of_all = DutySum(due=80, done=64, missed=16, excused=3, open=0)
+    found = DutySums(
+        scope="all", first=dt.date(2026, 8, 1), last=dt.date(2027, 4, 12), sums=(summed("b", 4), summed("a", 1)),
+        schools=60, of_all=of_all,
+    )  # fmt: skip
     world.owners.finds["SumDuties"] = found
-    said = " ".join(read(await desk.get(DUTIES)).text.split())
-    assert "15 of 20 done, 5 missed" in said
+    said = " ".join(read(await desk.get(f"{DUTIES}?page=2")).text.split())
+    assert "64 of 80 done, 16 missed" in said
     assert said.index("School b") < said.index("School a")
-    assert "Break" not in said
-    world.owners.finds["SumDuties"] = found.model_copy(update={"sums": sums[1:]})
+    assert "Page 2 of 3" in said
+    asked = world.owners.found[-1]
+    assert (asked.by_strand, asked.limit, asked.offset) == (True, 25, 25)
+    world.owners.finds["SumDuties"] = found.model_copy(update={"sums": (summed("b", 4), person), "schools": 1})
     said = " ".join(read(await desk.get(f"{DUTIES}?school=b&term=yes")).text.split())
     assert (world.owners.found[-1].school_id, world.owners.found[-1].term) == ("b", True)
     assert "Break <b>duty Siobhán O\u2019Neill" in said

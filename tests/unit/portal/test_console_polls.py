@@ -29,8 +29,18 @@ def link(number, state, form="pulse"):
 @pytest.fixture
 async def desk(world, desk):
     world.owners.finds["ShowPolls"] = PollRows(polls=(TIED,))
-    world.owners.finds["ListSharedLinks"] = LinkRows(links=(link(2, "full"), link(1, "closed")))
+    world.owners.finds["ListSharedLinks"] = linked(link(2, "full"))
     return desk
+
+
+def linked(*links):
+    """As reporting answers for the latest links."""
+
+    def answer(query):
+        found = tuple(one for one in links if query.state in {None, one.state})
+        return LinkRows(links=found[query.offset : query.offset + query.limit], total=len(found))
+
+    return answer
 
 
 async def test_home_says_that_a_link_is_full_and_a_poll_waits(desk):
@@ -40,7 +50,7 @@ async def test_home_says_that_a_link_is_full_and_a_poll_waits(desk):
 
 
 async def test_a_link_that_was_begun_anew_needs_nobody(world, desk):
-    world.owners.finds["ListSharedLinks"] = LinkRows(links=(link(2, "open"), link(1, "full")))
+    world.owners.finds["ListSharedLinks"] = linked(link(2, "open"))
     assert "shared link is full" not in (await desk.get("/console")).text
 
 
@@ -57,7 +67,7 @@ async def test_a_theme_is_chosen(world, desk):
 async def test_a_link_is_begun_anew_or_closed(world, desk):
     about = {"programme_id": PROGRAMME, "form": "pulse", "about_id": "sch-1", "person_id": NADIA}
     await press(desk, await desk.get(HERE), {"do": "anew"}, form=2)
-    world.owners.finds["ListSharedLinks"] = LinkRows(links=(link(3, "open"),))
+    world.owners.finds["ListSharedLinks"] = linked(link(3, "open"))
     await press(desk, await desk.get(HERE), {"do": "close"}, form=2)
     assert world.owners.commands == [OpenSharedLink(**about), CloseSharedLink(**about)]
 

@@ -10,6 +10,7 @@ from services.portal.pages.actions.page import UNREADABLE
 from services.portal.pages.actions.rows import RATINGS, change_of, lines_of, rating_of
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import searched
 from shared.commands.actions import ActionRows, ListActions
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.template.answers import ACTION_STATUS
@@ -25,13 +26,15 @@ async def actions(request: Request) -> Response:
 
 async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     number, rating = desk.page_number(), rating_of(desk.request.query_params.get("how", ""))
+    search = await searched(desk, row.programme_id)
     query = ListActions(
-        programme_id=row.programme_id, person_id=desk.here.account.person_id, rating=rating, limit=PAGE,
-        offset=(number - 1) * PAGE,
+        programme_id=row.programme_id, person_id=desk.here.account.person_id, rating=rating, concerning=search.ids,
+        limit=PAGE, offset=(number - 1) * PAGE,
     )  # fmt: skip
     found: ActionRows = await desk.find(query)
     return desk.show(
         "actions", 422 if refused else 200, title=f"Actions of {row.name}", refused=refused, row=row, found=found,
         lines=await lines_of(desk.portal, found), ratings=RATINGS, rating=rating, mine="", action_states=ACTION_STATUS,
-        pages=Pages(number, found.total, kept({"how": rating or ""})),
+        pages=Pages(number, found.total, kept({"how": rating or "", "search": search.text})), search=search,
+        found_by=kept({"search": search.text}),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.searched import searched
 from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
 
 KINDS: Mapping[str, str] = {
@@ -32,15 +33,24 @@ async def audit(request: Request) -> Response:
     """List lines, the latest first, of everybody or one person; check the chain when asked to."""
     desk = await Desk.of(request)
     person, number = request.query_params.get("person", "").strip()[:100], desk.page_number()
-    found: AuditRows = await desk.find(ListAudit(person_id=person, limit=PAGE, offset=(number - 1) * PAGE))
+    kind, search = kind_of(request), await searched(desk)
+    query = ListAudit(person_id=person, kind=kind, concerning=search.ids, limit=PAGE, offset=(number - 1) * PAGE)
+    found: AuditRows = await desk.find(query)
     names = await desk.names([one.person_id for one in found.lines])
     state: AuditState | None = await desk.find(VerifyAudit()) if request.query_params.get("check") == "yes" else None
     rows = [{"line": one, "who": names.get(one.person_id, ""), "act": act_of(one)} for one in found.lines]
+    asked = kept({"person": person, "kind": kind, "search": search.text})
     facts: dict[str, Any] = {
-        "rows": rows, "person": person, "state": state, "pages": Pages(number, found.total, kept({"person": person})),
-        "files": kept({"person": person}),
+        "rows": rows, "person": person, "state": state, "pages": Pages(number, found.total, asked), "files": asked,
+        "search": search, "kind": kind, "kinds": {"read": "Read", **KINDS},
     }  # fmt: skip
     return desk.show("audit", title="Who did what", **facts)
+
+
+def kind_of(request: Request) -> str:
+    """The kind of lines that an address asks for; blank for all."""
+    kind = request.query_params.get("kind", "")
+    return kind if kind in {"read", *KINDS} else ""
 
 
 def act_of(line: AuditRow) -> str:

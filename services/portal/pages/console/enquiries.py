@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import Search
 from shared.commands.base import Command
 from shared.commands.brochures import (
     BrochureRow,
@@ -17,11 +18,11 @@ from shared.commands.brochures import (
     PublishBrochure,
     UnpublishBrochure,
 )
-from shared.commands.enquiries import CloseEnquiry, EnquiryRows, EraseEnquiries, ListEnquiries
+from shared.commands.enquiries import CloseEnquiry, EnquiryRows, EnquiryState, EraseEnquiries, ListEnquiries
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.reports import CompileReport
 
-LIMIT = 200
+STATES: dict[str, str] = {"waiting": "Waits", "done": "Answered"}
 
 
 async def enquiries(request: Request) -> Response:
@@ -56,7 +57,12 @@ async def _brochure(desk: Desk, row: ProgrammeRow) -> BrochureRow | None:
 async def _shown(
     desk: Desk, row: ProgrammeRow, brochure: BrochureRow | None, refused: str = "", **_values: Any
 ) -> Response:  # fmt: skip
-    found = await desk.known(ListEnquiries(programme_id=row.programme_id, limit=LIMIT))
+    given, page = desk.request.query_params, desk.page_number()
+    search, states = Search(given.get("search", "").strip()[:100]), get_args(EnquiryState)
+    state = given.get("state", "") if given.get("state", "") in states else ""
+    query: dict[str, Any] = {"programme_id": row.programme_id, "state": state, "search": search.text}
+    query |= {"limit": PAGE, "offset": (page - 1) * PAGE}
+    found = await desk.known(ListEnquiries.model_validate(query))
     known = found if isinstance(found, EnquiryRows) else EnquiryRows(total=0, waiting=0, enquiries=())
     return desk.show(
         "enquiries",
@@ -66,5 +72,8 @@ async def _shown(
         row=row,
         brochure=brochure,
         rows=known.enquiries,
-        total=known.total,
+        search=search,
+        state=state,
+        states=STATES,
+        pages=Pages(page, known.total, kept({"state": state, "search": search.text})),
     )

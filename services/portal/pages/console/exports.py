@@ -8,13 +8,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.audit import act_of
+from services.portal.pages.console.audit import act_of, kind_of
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import MEDIA, Row, as_csv, as_xlsx, download
 from services.portal.pages.console.mails import STATES as MAIL_STATES
 from services.portal.pages.console.mails import query_of, wanted_of
 from services.portal.pages.console.owed import STATES as TASK_STATES
 from services.portal.pages.console.owed import state_of
+from services.portal.pages.console.searched import searched
 from services.portal.pages.portal import Hidden
 from shared.commands.audit import AuditRows, ListAudit
 from shared.commands.base import Query
@@ -34,7 +35,7 @@ class Export:
 
     title: str
     header: tuple[str, ...]
-    query: Callable[[Request], Query]
+    query: Callable[[Desk], Awaitable[Query]]
     rows: Callable[[Desk, Any], Awaitable[list[Row]]]
 
 
@@ -48,7 +49,7 @@ async def export(request: Request) -> Response:
     programme_id = request.query_params.get("programme", "").strip()[:100]
     await desk.portal.exports.exported(desk.here.account.person_id, what, programme_id)
     lines: list[Row] = [of.header]
-    async for found in _pages(desk, of.query(request)):
+    async for found in _pages(desk, await of.query(desk)):
         lines += await of.rows(desk, found)
     content = as_csv(lines) if kind == "csv" else as_xlsx(of.title, lines)
     return download(f"{what}.{kind}", MEDIA[kind], content)
@@ -62,12 +63,12 @@ async def _pages(desk: Desk, query: Query) -> AsyncIterator[Any]:
             return
 
 
-def _asked(request: Request, *names: str) -> Mapping[str, str]:
-    return {name: request.query_params.get(name, "").strip()[:100] for name in names}
+def _asked(desk: Desk, *names: str) -> Mapping[str, str]:
+    return {name: desk.request.query_params.get(name, "").strip()[:100] for name in names}
 
 
-def _people_query(request: Request) -> Query:
-    asked = _asked(request, "search", "programme")
+async def _people_query(desk: Desk) -> Query:
+    asked = _asked(desk, "search", "programme")
     return FindPeople(search=asked["search"], programme_id=asked["programme"])
 
 
@@ -79,8 +80,8 @@ async def _people(_desk: Desk, found: FoundPeople) -> list[Row]:
     ]
 
 
-def _schools_query(request: Request) -> Query:
-    asked = _asked(request, "search", "programme")
+async def _schools_query(desk: Desk) -> Query:
+    asked = _asked(desk, "search", "programme")
     return ListEnrolments(programme_id=asked["programme"], search=asked["search"])
 
 
@@ -95,9 +96,12 @@ async def _schools(_desk: Desk, found: EnrolmentRows) -> list[Row]:
     ]  # fmt: skip
 
 
-def _tasks_query(request: Request) -> Query:
-    asked = _asked(request, "programme", "state")
-    return ListTasks(programme_id=asked["programme"], state=state_of(asked["state"]))
+async def _tasks_query(desk: Desk) -> Query:
+    asked = _asked(desk, "programme", "state", "kind")
+    search = await searched(desk, asked["programme"])
+    return ListTasks(
+        programme_id=asked["programme"], state=state_of(asked["state"]), task=asked["kind"], concerning=search.ids
+    )
 
 
 async def _tasks(desk: Desk, found: TaskRows) -> list[Row]:
@@ -111,6 +115,10 @@ async def _tasks(desk: Desk, found: TaskRows) -> list[Row]:
     ]  # fmt: skip
 
 
+async def _mails_query(desk: Desk) -> Query:
+    return query_of(wanted_of(desk.request), (await searched(desk)).ids, limit=AT_ONCE, offset=0)
+
+
 async def _mails(desk: Desk, found: MailRows) -> list[Row]:
     names = await desk.names(one.person_id for one in found.mails)
     return [
@@ -120,6 +128,11 @@ async def _mails(desk: Desk, found: MailRows) -> list[Row]:
         )
         for one in found.mails
     ]  # fmt: skip
+
+
+async def _audit_query(desk: Desk) -> Query:
+    asked, search = _asked(desk, "person"), await searched(desk)
+    return ListAudit(person_id=asked["person"], kind=kind_of(desk.request), concerning=search.ids)
 
 
 async def _audit(desk: Desk, found: AuditRows) -> list[Row]:
@@ -149,13 +162,13 @@ EXPORTS: Mapping[str, Export] = {
     "mails": Export(
         "Mails",
         ("Person", "Address", "Subject", "State", "Attempts", "Queued", "Changed", "What the other side said"),
-        lambda request: query_of(wanted_of(request), limit=AT_ONCE, offset=0),
+        _mails_query,
         _mails,
     ),
     "audit": Export(
         "Audit log",
         ("Line", "When", "Who", "What", "Form or report", "Version", "Of which", "Hash"),
-        lambda request: ListAudit(person_id=_asked(request, "person")["person"]),
+        _audit_query,
         _audit,
     ),
 }

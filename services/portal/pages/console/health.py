@@ -36,13 +36,13 @@ async def health(request: Request) -> Response:
 
     details, mails, sent, replies, letters, tokens = await asyncio.gather(
         asyncio.gather(*(found(query()) for query in HEALTH.values())),
-        found(ListMails(limit=1)), found(ListMails(state="accepted", limit=1)), found(ListReplies(limit=MOST)),
+        found(ListMails(limit=1)), found(ListMails(state="accepted", limit=1)), found(ListReplies(limit=1)),
         _letters(desk), desk.portal.tokens.listed(),
     )  # fmt: skip
     services = {name: one if isinstance(one, HealthDetail) else None for name, one in zip(HEALTH, details, strict=True)}
     seen = Seen(
         services=services, mails=_mailing(mails, sent), letters=letters, now=desk.portal.clock.now(),
-        replies=len(replies.rows) if isinstance(replies, ReplyRows) else None,
+        replies=replies.total if isinstance(replies, ReplyRows) else None,
     )  # fmt: skip
     said = lines(seen)
     facts: dict[str, Any] = {

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.searched import searched
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.notifications import (
@@ -41,15 +42,16 @@ AGAIN = frozenset({"failed", "bounced", "suppressed", "unknown", "accepted"})
 async def mails(request: Request) -> Response:
     """List mails, newest first, by state, kind and programme."""
     desk = await Desk.of(request)
-    wanted, page = wanted_of(request), desk.page_number()
+    wanted, page, search = wanted_of(request), desk.page_number(), await searched(desk)
     everything: MailRows = await desk.find(ListMails(limit=1, programme_id=wanted["programme"]))
     offset = (page - 1) * PAGE
-    found: MailRows = await desk.find(query_of(wanted, limit=PAGE, offset=offset))
+    found: MailRows = await desk.find(query_of(wanted, search.ids, limit=PAGE, offset=offset))
     return desk.show(
         "mails", title="Mails", found=found, rows=found.mails, counts=everything.by_state, wanted=wanted,
         kinds=sorted(everything.by_template), states=STATES, causes=CAUSES, paused=everything.paused,
         why=everything.pause_reason,
-        held=everything.held, pages=Pages(page, found.total, kept(wanted)), everything=everything.total, address=kept,
+        held=everything.held, pages=Pages(page, found.total, kept({**wanted, "search": search.text})),
+        everything=everything.total, address=kept, search=search,
     )  # fmt: skip
 
 
@@ -117,8 +119,8 @@ def wanted_of(request: Request) -> dict[str, str]:
     }
 
 
-def query_of(wanted: dict[str, str], *, limit: int, offset: int) -> ListMails:
+def query_of(wanted: dict[str, str], concerning: tuple[str, ...] = (), *, limit: int, offset: int) -> ListMails:
     """The query of these filters."""
     facts = {"state": wanted["state"] or None, "template": wanted["kind"], "programme_id": wanted["programme"],
-             "person_id": wanted["person"], "limit": limit, "offset": offset}  # fmt: skip
+             "person_id": wanted["person"], "concerning": concerning, "limit": limit, "offset": offset}  # fmt: skip
     return ListMails.model_validate(facts)

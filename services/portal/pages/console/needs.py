@@ -42,11 +42,11 @@ async def look(find: Find, whole: WholeProgrammes) -> Looked:
         return await perhaps(find, query, silent)
 
     mails, replies, programmes, schools = await asyncio.gather(
-        found(ListMails(limit=1)), found(ListReplies(limit=500)), found(ListProgrammes(check=True)),
+        found(ListMails(limit=1)), found(ListReplies(limit=1)), found(ListProgrammes(check=True)),
         found(ListSchools(limit=1)),
     )  # fmt: skip
     needs = of_register(schools.total) if isinstance(schools, SchoolRows) else []
-    needs += of_mails(_mailing(mails)) + of_replies(len(replies.rows) if isinstance(replies, ReplyRows) else 0)
+    needs += of_mails(_mailing(mails)) + of_replies(replies.total if isinstance(replies, ReplyRows) else 0)
     rows = programmes.programmes if isinstance(programmes, ProgrammeRows) else ()
     templates = await asyncio.gather(*(whole.get(row.programme_id) for row in rows))
     stand = await asyncio.gather(*(standing(found, row, one) for row, one in zip(rows, templates, strict=True)))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import searched
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.tasks import ExcuseTask, ListTasks, TaskRows, TaskStanding
@@ -32,12 +33,20 @@ def _command(posted: Mapping[str, str]) -> Command:
 
 async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     page, state = desk.page_number(), state_of(desk.request.query_params.get("state", ""))
-    query = ListTasks(programme_id=row.programme_id, state=state, limit=PAGE, offset=(page - 1) * PAGE)
+    of, search = await desk.portal.read.whole.get(row.programme_id), await searched(desk, row.programme_id)
+    kinds = {one.key: one.title or one.key for one in of.template.tasks} if of else {}
+    kind = desk.request.query_params.get("kind", "")
+    kind = kind if kind in kinds else ""
+    query = ListTasks(
+        programme_id=row.programme_id, state=state, task=kind, concerning=search.ids, limit=PAGE,
+        offset=(page - 1) * PAGE,
+    )  # fmt: skip
     found: TaskRows = await desk.find(query)
     ids = {person_id for one in found.tasks for person_id in one.person_ids}
     facts: dict[str, Any] = {
         "row": row, "rows": found.tasks, "state": state, "states": STATES, "names": await desk.placed(sorted(ids)),
-        "pages": Pages(page, found.total, kept({"state": state})),
+        "pages": Pages(page, found.total, kept({"state": state, "kind": kind, "search": search.text})),
+        "search": search, "kinds": kinds, "kind": kind,
     }  # fmt: skip
     return desk.show("tasks", 422 if refused else 200, title=f"Tasks of {row.name}", refused=refused, **facts)
 

@@ -1,19 +1,22 @@
 """Polls of a programme and links that anybody may answer: choose a theme, close a link or begin it anew."""
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import searched
 from shared.commands.base import Command
 from shared.commands.polls import ChooseTheme, PollRows, ShowPolls
 from shared.commands.programmes_queries import ProgrammeRow
-from shared.commands.shared_links import CloseSharedLink, LinkRows, ListSharedLinks, OpenSharedLink
+from shared.commands.shared_links import CloseSharedLink, LinkRows, LinkState, ListSharedLinks, OpenSharedLink
 
+STATES: dict[str, str] = {"open": "Open", "full": "Full", "closed": "Closed"}
 SAID = {"choose": "The theme is chosen.", "close": "The link is closed.", "anew": "Another link is open, from nothing."}
 
 
@@ -41,11 +44,15 @@ def _command(programme_id: str, person_id: str, posted: Mapping[str, str]) -> Co
 
 
 async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
-    found, links = (
-        await desk.known(ShowPolls(programme_id=row.programme_id)),
-        await desk.known(ListSharedLinks(programme_id=row.programme_id)),
-    )
-    latest = {(one.form, one.about_id): one for one in reversed(links.links)} if isinstance(links, LinkRows) else {}
+    page, search = desk.page_number(), await searched(desk, row.programme_id)
+    states: tuple[LinkState, ...] = get_args(LinkState)
+    state = next((one for one in states if one == desk.request.query_params.get("state")), None)
+    query = ListSharedLinks(
+        programme_id=row.programme_id, latest=True, state=state, concerning=search.ids, limit=PAGE,
+        offset=(page - 1) * PAGE,
+    )  # fmt: skip
+    found, links = await asyncio.gather(desk.known(ShowPolls(programme_id=row.programme_id)), desk.known(query))
+    known = links if isinstance(links, LinkRows) else LinkRows()
     return desk.show(
         "polls",
         422 if refused else 200,
@@ -53,5 +60,9 @@ async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: An
         refused=refused,
         row=row,
         polls=found.polls if isinstance(found, PollRows) else (),
-        links=list(latest.values())[::-1],
+        links=known.links,
+        search=search,
+        state=state or "",
+        states=STATES,
+        pages=Pages(page, known.total, kept({"state": state or "", "search": search.text})),
     )

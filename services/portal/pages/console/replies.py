@@ -7,7 +7,8 @@ from typing import get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.searched import searched
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.notifications_replies import (
@@ -24,7 +25,6 @@ from shared.errors import Rejected
 from shared.events.scheduling import Answer, TargetKind
 
 HERE = "/console/replies"
-LIMIT = 200
 STATES: dict[str, str] = {"waiting": "Waiting", "done": "Dealt with", "filed": "Filed by itself"}
 ANSWERS: dict[str, str] = {"accepted": "Comes", "tentative": "Comes perhaps", "declined": "Cannot come"}
 
@@ -41,8 +41,13 @@ async def replies(request: Request) -> Response:
     """List what waits, newest first; or what was dealt with."""
     desk = await Desk.of(request)
     state = _state(request.query_params.get("state", ""))
-    found: ReplyRows = await desk.find(ListReplies(state=state, limit=LIMIT))
-    return desk.show("replies", title="Replies", rows=found.rows, state=state, states=STATES, limit=LIMIT)
+    search, page = await searched(desk), desk.page_number()
+    query = ListReplies(state=state, search=search.text, concerning=search.ids, limit=PAGE, offset=(page - 1) * PAGE)
+    found: ReplyRows = await desk.find(query)
+    pages = Pages(page, found.total, kept({"state": state, "search": search.text}))
+    return desk.show(
+        "replies", title="Replies", rows=found.rows, state=state, states=STATES, pages=pages, search=search
+    )
 
 
 async def reply(request: Request) -> Response:

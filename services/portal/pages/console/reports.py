@@ -1,9 +1,8 @@
 """Reports of a programme: their state and editions; made again or for the first time; read by who may read them."""
 
-import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from services.portal.domain.whole import WholeProgramme, titles
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import searched
 from services.portal.pages.files import FORMATS, report_file, served
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes_queries import ProgrammeRow
@@ -20,6 +20,7 @@ from shared.commands.reports import (
     ReportFormat,
     ReportRow,
     ReportRows,
+    ReportState,
     ShowReport,
 )
 
@@ -58,23 +59,22 @@ async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: An
     kinds = {one.key: one.title for one in of.template.reports} if of else {}
     kind, page = desk.request.query_params.get("kind", ""), desk.page_number()
     kind = kind if kind in kinds else ""
-    query = ListReports(programme_id=row.programme_id, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
+    states: tuple[ReportState, ...] = get_args(ReportState)
+    state = next((one for one in states if one == desk.request.query_params.get("state")), None)
+    search = await searched(desk, row.programme_id)
+    query = ListReports(
+        programme_id=row.programme_id, kind=kind, state=state, concerning=search.ids, limit=PAGE,
+        offset=(page - 1) * PAGE, reader_id=desk.here.account.person_id,
+    )  # fmt: skip
     found: ReportRows = await desk.find(query)
-    may = await asyncio.gather(*(_may_read(desk, one) for one in found.reports))
-    mine = {one.report_id for one, yes in zip(found.reports, may, strict=True) if yes}
+    mine = {one.report_id for one in found.reports if one.may_read and one.state == "compiled"}
     facts: dict[str, Any] = {
         "row": row, "rows": found.reports, "kinds": kinds, "kind": kind, "readers": _readers(of), "mine": mine,
         "asked_for": _asked_for(of), "states": STATES, "formats": FORMATS,
-        "pages": Pages(page, found.total, kept({"kind": kind})),
+        "pages": Pages(page, found.total, kept({"kind": kind, "state": state or "", "search": search.text})),
+        "search": search, "state": state or "",
     }  # fmt: skip
     return desk.show("reports", 422 if refused else 200, title=f"Reports of {row.name}", refused=refused, **facts)
-
-
-async def _may_read(desk: Desk, one: ReportRow) -> bool:
-    if one.state != "compiled":
-        return False
-    found = await desk.known(ShowReport(report_id=one.report_id, person_id=desk.here.account.person_id))
-    return isinstance(found, ReportRow)
 
 
 def _readers(of: WholeProgramme | None) -> Mapping[str, tuple[str, ...]]:

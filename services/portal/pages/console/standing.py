@@ -29,7 +29,7 @@ async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None
     (cohort, calendar), tasks, full, polls, asked, drafts = await asyncio.gather(
         _dates(found, programme_id),
         found(ListTasks(programme_id=programme_id, state="missed", limit=1)),
-        found(ListSharedLinks(programme_id=programme_id)),
+        found(ListSharedLinks(programme_id=programme_id, latest=True, state="full", limit=1)),
         found(ShowPolls(programme_id=programme_id)),
         found(ListEnquiries(programme_id=programme_id, state="waiting", limit=1)),
         _drafts(found, row, whole),
@@ -44,7 +44,7 @@ async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None
         calendar_state=calendar.state if isinstance(calendar, CalendarDetail) else "",
         undated=len(calendar.blocking) if isinstance(calendar, CalendarDetail) else 0,
         missed=tasks.total if isinstance(tasks, TaskRows) else 0,
-        full_links=_full(full) if isinstance(full, LinkRows) else 0,
+        full_links=full.total if isinstance(full, LinkRows) else 0,
         tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
         enquiries=asked.waiting if isinstance(asked, EnquiryRows) else 0,
         drafts=drafts,
@@ -67,12 +67,6 @@ async def _drafts(found: Found, row: ProgrammeRow, whole: WholeProgramme | None)
         state = drawn.round.state if isinstance(drawn, RoundDetail) else getattr(drawn, "state", "")
         waiting += [(one.key, one.title or one.key)] if state == "draft" else []
     return tuple(waiting)
-
-
-def _full(links: LinkRows) -> int:
-    """How many links are full that nobody has begun anew: of one form and thing the latest comes first."""
-    latest = {(one.form, one.about_id): one.state for one in reversed(links.links)}
-    return sum(state == "full" for state in latest.values())
 
 
 async def cohort_of(found: Found, programme_id: str) -> CohortRow | None:

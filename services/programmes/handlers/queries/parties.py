@@ -50,10 +50,16 @@ class PartyQueries:
         found = await self._parties.parties(query.programme_id)
         if query.person_id is not None:
             found = [one for one in found if any(held.person_id == query.person_id for held in one.people)]
-        people = {one.person_id: one for one in await self._people.of_programme(query.programme_id)}
-        entries = await self._entries(school.school_id for one in found for school in one.schools)
+        known, own = (
+            [one for one in found if one.kind != OF_PROGRAMME],
+            [one for one in found if one.kind == OF_PROGRAMME],
+        )
+        fits = [one for one in known if query.party_id in {"", one.party_id}]
+        fits = [one for one in fits if query.search.casefold() in one.name.casefold()]
+        shown = fits[query.offset : query.offset + query.limit]
+        people = await self._held(query.programme_id, [*shown, *own])
+        entries = await self._entries(school.school_id for one in shown for school in one.schools)
         categories = await self._categories(programme)
-        own = [one for one in found if one.kind == OF_PROGRAMME]
         rows = [
             PartyRow(
                 party_id=one.party_id,
@@ -63,11 +69,18 @@ class PartyQueries:
                 schools=tuple(_schools(one, programme, entries, categories, people.values())),
                 people=tuple(_people(one, people, programme.terms)),
             )
-            for one in found
-            if one.kind != OF_PROGRAMME
+            for one in shown
         ]
         of_programme = tuple(row for one in own for row in _people(one, people, programme.terms))
-        return PartyRows(parties=tuple(rows), programme_people=of_programme)
+        return PartyRows(parties=tuple(rows), programme_people=of_programme, total=len(fits), known=len(known))
+
+    async def _held(self, programme_id: str, parties: Iterable[PartyRecord]) -> dict[str, Person]:
+        """Everybody who has a role at these parties or their schools, by id."""
+        schools = {school.school_id for one in parties for school in one.schools}
+        found = await self._people.at_schools(programme_id, schools)
+        named = {held.person_id for one in parties for held in one.people}
+        found += await self._people.concerned((), named - {one.person_id for one in found})
+        return {one.person_id: one for one in found}
 
     async def relations(self, query: ListRelations) -> RelationRows:
         """Who stands to whom, those that are over last."""
@@ -89,9 +102,11 @@ class PartyQueries:
             for one in found
             if {one.from_person, one.to_person} <= set(names)
         ]
-        over = [row for row in rows if row.until is not None and row.until <= today]
-        rows.sort(key=lambda row: (row in over, row.relation, row.to, row.person))
-        return RelationRows(relations=tuple(rows))
+        part = query.search.casefold()
+        rows = [row for row in rows if part in row.person.casefold() or part in row.to.casefold()]
+        rows.sort(key=lambda row: (_over(row, today), row.relation, row.to, row.person))
+        shown = tuple(rows[query.offset : query.offset + query.limit])
+        return RelationRows(relations=shown, total=len(rows), standing=sum(not _over(row, today) for row in rows))
 
     async def categories(self, query: ListCategories) -> CategoryRows:
         """What was decided, by school, the latest first."""
@@ -164,6 +179,10 @@ def _people(party: PartyRecord, people: Mapping[str, Person], terms: EnrolmentTe
     for one in party.people:
         if one.person_id in people:
             yield person_row(people[one.person_id], one.role, terms)
+
+
+def _over(row: RelationRow, today: dt.date) -> bool:
+    return row.until is not None and row.until <= today
 
 
 def _name(entries: Mapping[str, RegisterEntry], school_id: str) -> str:

@@ -5,7 +5,7 @@ the next link leaves behind: nothing of it is shown from then on.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from services.reporting.domain.counting.answering import read_whole
@@ -14,6 +14,7 @@ from services.reporting.domain.entries.access import unknown
 from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.opening import refuse_early
 from services.reporting.domain.facts import Record
+from shared.commands.shared_links import ListSharedLinks
 from shared.errors import Rejected
 from shared.template.answers import Answer
 
@@ -22,6 +23,19 @@ CLOSED = {
     "closed": "This link is closed. Thank you for wanting to answer.",
     "full": "This link has taken as many answers as it may, and is closed. Please tell whoever gave it to you.",
 }
+
+
+def wanted(found: Iterable["SharedLink"], query: ListSharedLinks) -> list["SharedLink"]:
+    """Those that fit a query, as far as they say so themselves; of each form and thing the latest comes first."""
+    rows, seen = [], set[tuple[str, str]]()
+    for link in found:
+        key = (link.form, link.about_id)
+        if query.latest and key in seen:
+            continue
+        seen.add(key)
+        if query.state in {None, link.state} and (not query.concerning or link.about_id in query.concerning):
+            rows.append(link)
+    return rows
 
 
 class SharedLink(Record):

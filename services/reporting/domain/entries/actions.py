@@ -102,4 +102,5 @@ def state_of(line: PlanLine) -> ActionStatus:
 def _fits(row: ActionRow, query: ListActions) -> bool:
     wanted = {"school_id": query.school_id, "form": query.form, "owner_id": query.owner_id}
     same = all(not value or getattr(row, field) == value for field, value in wanted.items())
-    return same and row.action_id.startswith(query.named)
+    concerns = not query.concerning or not {row.school_id, row.owner_id}.isdisjoint(query.concerning)
+    return same and concerns and row.action_id.startswith(query.named)

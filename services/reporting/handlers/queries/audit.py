@@ -1,7 +1,7 @@
 """The audit log, for who runs Kindred."""
 
 from services.reporting.handlers.auditing import Auditing
-from services.reporting.ports.audit import Audit
+from services.reporting.ports.audit import Audit, Wanted
 from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
 
 __all__ = ["AuditQueries"]
@@ -16,9 +16,8 @@ class AuditQueries:
 
     async def list(self, query: ListAudit) -> AuditRows:
         """Return who read what, the latest first."""
-        total, found = await self._audit.search(
-            entry_id=query.entry_id, person_id=query.person_id, limit=query.limit, offset=query.offset
-        )
+        wanted = Wanted(**query.model_dump(include={"entry_id", "person_id", "concerning", "kind"}))
+        total, found = await self._audit.search(wanted, limit=query.limit, offset=query.offset)
         return AuditRows(total=total, lines=tuple(AuditRow(**line.model_dump()) for line in found))
 
     async def verify(self, query: VerifyAudit) -> AuditState:

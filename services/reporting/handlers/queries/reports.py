@@ -26,8 +26,9 @@ class ReportQueries:
 
     async def list(self, query: ListReports) -> ReportRows:
         """Reports by programme, cohort, school, kind, beginning of the id; newest first."""
-        total, found = await self._reports.search(**query.model_dump())
-        return ReportRows(total=total, reports=tuple(report.row() for report in found))
+        total, found = await self._reports.search(**query.model_dump(exclude={"reader_id"}))
+        rows = [await self._row(report, query.reader_id) for report in found]
+        return ReportRows(total=total, reports=tuple(rows))
 
     async def show(self, query: ShowReport) -> ReportRow:
         """One report. Raises Rejected: unknown-report."""
@@ -58,6 +59,10 @@ class ReportQueries:
             sha256=facts.sha256,
             content=content[query.offset : query.offset + LARGEST_CHUNK],
         )
+
+    async def _row(self, report: ReportRecord, reader_id: str) -> ReportRow:
+        may = bool(reader_id) and (not report.of_template or await self._readership.may_read(reader_id, report))
+        return report.row().model_copy(update={"may_read": may})
 
     async def _report(self, report_id: str, person_id: str) -> ReportRecord:
         report = await self._reports.get(report_id)

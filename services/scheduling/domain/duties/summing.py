@@ -70,16 +70,33 @@ class Span:
     pauses: Sequence[Pause] = ()
 
 
-def summed(duties: Iterable[Duty], ticks: Ticks, span: Span, reader: Reader) -> list[tuple[Key, Counter[Standing]]]:
-    """The sums that the reader may see, in order."""
+def summed(
+    duties: Iterable[Duty], ticks: Ticks, span: Span, reader: Reader, *, by_strand: bool = False
+) -> list[tuple[Key, Counter[Standing]]]:
+    """The sums that the reader may see, in order; `by_strand`: none of single people."""
     sums = Sums()
     for duty, day, how in standings(duties, ticks, span):
-        for person in duty.people_on(day):
+        for person in () if by_strand else duty.people_on(day):
             if reader.sees(person):
                 sums.add(Key(duty.school_id, duty.strand, duty.activity, person), how)
         if reader.counts or reader.runs:
             sums.add(Key(duty.school_id, duty.strand), how)
     return sorted(sums.counts.items(), key=_order)
+
+
+def paged(
+    rows: Sequence[tuple[Key, Counter[Standing]]], limit: int, offset: int
+) -> tuple[list[tuple[Key, Counter[Standing]]], int, Counter[Standing]]:
+    """The rows of a page of schools, the one with the most missed first; how many schools; the sum of all strands."""
+    missed, every = defaultdict[str, int](int), Counter[Standing]()
+    for key, counts in rows:
+        strand = not (key.activity or key.person_id)
+        missed[key.school_id] += counts["missed"] if strand else 0
+        every.update(counts if strand else {})
+    schools = sorted(missed, key=lambda one: (-missed[one], one))
+    place = {one: number for number, one in enumerate(schools[offset : offset + limit])}
+    shown = [row for row in rows if row[0].school_id in place]
+    return sorted(shown, key=lambda row: place[row[0].school_id]), len(schools), every
 
 
 def _order(row: tuple[Key, Counter[Standing]]) -> tuple[str, ...]:

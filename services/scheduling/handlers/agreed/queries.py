@@ -43,22 +43,12 @@ class AgreedQueries:
         return _own(detail, query.person_id) if query.person_id else detail
 
     async def list(self, query: ListDays) -> ArrangementRows:
-        """A page of arrangements. All of the programme are read: how one stands depends on its days."""
-        every = await self._stores.arrangements.of_programme(
-            query.programme_id, person_id=query.person_id, match_id=query.match_id
-        )
-        chosen = [
-            one
-            for one in every
-            if query.state in {None, one.state}
-            and query.activity in {"", one.activity}
-            and any(each.startswith(query.named) for each in (one.arrangement_id, *(v.visit_id for v in one.visits)))
-        ]
-        shown = chosen[query.offset : query.offset + query.limit]
+        """A page of arrangements."""
+        total, shown = await self._stores.arrangements.page(query)
         hosts = await self._stores.engine.schools(query.programme_id, {one.host_school_id for one in shown})
         names = {school_id: host.name for school_id, host in hosts.items()}
         rows = [await self._row(one, names.get(one.host_school_id, "")) for one in shown]
-        return ArrangementRows(total=len(chosen), arrangements=tuple(rows))
+        return ArrangementRows(total=total, arrangements=tuple(rows))
 
     async def _found(self, query: ShowDays) -> Arrangement:
         if query.visit_id:

@@ -1,13 +1,14 @@
 """What people see of duties: lists, their own week, sums."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 
-from services.scheduling.domain.agreed.records import EngineProgramme
+from services.scheduling.domain.agreed.records import EngineProgramme, HostSchool
 from services.scheduling.domain.calendars.term_dates import school_year
 from services.scheduling.domain.dates.duties import Cadence
-from services.scheduling.domain.duties.records import TRUST, Duty, PersonWeek, monday
-from services.scheduling.domain.duties.summing import Reader, Span, Ticks, led_by, standings, summed
+from services.scheduling.domain.duties.records import TRUST, Duty, PersonWeek, Standing, monday
+from services.scheduling.domain.duties.summing import Key, Reader, Span, Ticks, led_by, paged, standings, summed
 from services.scheduling.domain.duties.ticking import theirs
 from services.scheduling.domain.duties.weeks import paused, school_week
 from services.scheduling.domain.ids import duty_week_id
@@ -99,29 +100,22 @@ class DutyQueries:
         every: list[Duty] = []
         for year in range(school_year(first), school_year(last) + 1):
             every += await self._stores.duties.of_programme(query.programme_id, year, school_id=query.school_id)
+        if query.concerning:
+            every = [one for one in every if not {one.school_id, *one.people}.isdisjoint(query.concerning)]
         ticks = await self._stores.duties.ticked([one.duty_id for one in every])
         reader = await self._reader(programme, query.reader_id, today)
-        names = await self._names(programme)
-        found = summed(every, ticks, Span(first=first, last=last, today=today, pauses=programme.pauses), reader)
+        span = Span(first=first, last=last, today=today, pauses=programme.pauses)
+        found = summed(every, ticks, span, reader, by_strand=query.by_strand)
+        shown, schools, of_all = paged(found, query.limit or max(len(found), 1), query.offset)
+        shown = shown if query.limit else found
+        names = await self._stores.engine.schools(programme.programme_id, {key.school_id for key, _ in shown})
         return asks.DutySums(
             scope=reader.scope,
             first=first,
             last=last,
-            sums=tuple(
-                asks.DutySum(
-                    school_id=key.school_id,
-                    school=names.get(key.school_id, ""),
-                    strand=_strand(programme, key.strand),
-                    activity=_title(programme, key.activity) if key.activity else "",
-                    person_id=key.person_id,
-                    due=sum(count for how, count in counts.items() if how not in {"excused", "to-come"}),
-                    done=counts["done"],
-                    missed=counts["missed"],
-                    excused=counts["excused"],
-                    open=counts["open"],
-                )
-                for key, counts in found
-            ),
+            sums=tuple(_sum(key, counts, programme, names) for key, counts in shown),
+            schools=schools,
+            of_all=asks.DutySum(**_counted(of_all)),
         )
 
     async def _term(self, programme: EngineProgramme, day: dt.date) -> dt.date | None:
@@ -162,6 +156,24 @@ class DutyQueries:
 
     async def _names(self, programme: EngineProgramme) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme.programme_id)}
+
+
+def _sum(
+    key: Key, counts: Counter[Standing], programme: EngineProgramme, names: Mapping[str, HostSchool]
+) -> asks.DutySum:
+    return asks.DutySum(
+        school_id=key.school_id,
+        school=names[key.school_id].name if key.school_id in names else "",
+        strand=_strand(programme, key.strand),
+        activity=_title(programme, key.activity) if key.activity else "",
+        person_id=key.person_id,
+        **_counted(counts),
+    )
+
+
+def _counted(counts: Counter[Standing]) -> dict[str, int]:
+    due = sum(count for how, count in counts.items() if how not in {"excused", "to-come"})
+    return {"due": due, **{how: counts[how] for how in ("done", "missed", "excused", "open")}}
 
 
 def _row(one: Duty, programme: EngineProgramme, ticks: Ticks, names: Mapping[str, str], today: dt.date) -> asks.DutyRow:

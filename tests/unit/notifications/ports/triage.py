@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.notifications.domain.kept import Concern, KeptMessage
 from services.notifications.ports.stores import Stores
+from shared.commands.notifications_replies import ListReplies
 from tests.fakes import START
 
 LATER = START + dt.timedelta(minutes=1)
@@ -16,16 +17,32 @@ def message(key: str, at: dt.datetime = START, concern: Concern = ANN, sender: s
     return KeptMessage(key, at, f"why {key}", key.upper(), sender, "waiting", b"x", concern, "cor-1")
 
 
+async def keys(stores: Stores, **wanted):
+    total, found = await stores.triage.page(ListReplies(**wanted))
+    return total, [row.key for row in found]
+
+
 class TriageContract:
     async def test_what_came_in_is_kept_once_and_found_newest_first_by_state_and_visit(self, stores: Stores):
         b = message("b", LATER, Concern())
         for one in (message("a"), b, message("a", LATER), replace(message("c", LATER), state="filed")):
             await stores.triage.keep(one)
         assert await stores.triage.waiting() == [(LATER, "why b", "B"), (START, "why a", "A")]
-        assert await stores.triage.found("waiting", 9) == [replace(b, content=b""), replace(message("a"), content=b"")]
-        assert [row.key for row in await stores.triage.found("waiting", 1)] == ["b"]
-        assert [row.key for row in await stores.triage.found("waiting", 9, "vis-1")] == ["a"]
-        assert [row.key for row in await stores.triage.found("filed", 9)] == ["c"]
+        both = [replace(b, content=b""), replace(message("a"), content=b"")]
+        assert await stores.triage.page(ListReplies()) == (2, both)
+        assert await keys(stores, limit=1) == (2, ["b"])
+        assert await keys(stores, limit=1, offset=1) == (2, ["a"])
+        assert await keys(stores, target_id="vis-1") == (1, ["a"])
+        assert await keys(stores, state="filed") == (1, ["c"])
+
+    async def test_what_waits_is_found_by_sender_subject_and_person(self, stores: Stores):
+        for one in (message("a"), message("b", concern=Concern(), sender="bo.b@x.example"), message("c", sender="")):
+            await stores.triage.keep(one)
+        assert await keys(stores, search="BO.B@") == (1, ["b"])
+        assert await keys(stores, search="c") == (2, ["c", "a"])
+        assert await keys(stores, concerning=("per-1", "sch-1"), limit=1) == (2, ["c"])
+        assert await keys(stores, search="bo", concerning=("per-9",)) == (1, ["b"])
+        assert await keys(stores, concerning=("per-9",)) == (0, [])
 
     async def test_what_somebody_has_dealt_with_waits_no_more_and_is_still_there(self, stores: Stores):
         await stores.triage.keep(message("a"))
@@ -46,7 +63,7 @@ class TriageContract:
             await stores.triage.keep(message(key, concern=concern, sender=sender))
         await stores.triage.forget("ANN@schools.example", "per-1")
         await stores.triage.forget("", "per-2")
-        assert [row.key for row in await stores.triage.found("waiting", 9)] == ["d"]
+        assert await keys(stores) == (1, ["d"])
 
     async def test_what_waits_is_told_once_oldest_first(self, stores: Stores):
         for one in (message("b", LATER), message("a"), replace(message("c"), state="filed")):

@@ -13,6 +13,7 @@ from services.scheduling.domain.agreed.records import (
     VisitDay,
 )
 from services.scheduling.ports.stores import Stores
+from shared.commands.agreed_visits import ListDays
 from shared.events.agreed_visits import Invited
 from tests.unit.scheduling.agreed.exchange import TEMPLATE
 from tests.unit.scheduling.ports.records import ADA, BO, NOW
@@ -61,6 +62,34 @@ class ArrangementsContract:
         assert await found.of_programme("prg-1", match_id="mat-arr-1") == [one]
         assert await found.at_school("prg-1", "sch-2") == [one]
         assert await found.at_school("prg-1", "sch-1") == [two, one]
+
+    async def test_arrangements_come_by_the_page_those_in_which_nothing_suits_first(self, stores: Stores):
+        declined, off = Declined(person_id=ADA, words="", at=NOW), day("avi-3", state="cancelled")
+        ids = [
+            arrangement("arr-1", visits=(day(),)),
+            arrangement("arr-2", opened=ON, declined=(declined,), host_school_id="sch-9"),
+            arrangement("arr-3", opened=ON, person_id=BO, host_school_id="sch-3", visits=(off,)),
+            arrangement("arr-4", closed="person", visits=(day("avi-4", people=("per-x",)),)),
+            arrangement("arr-5", activity="other-visit", match_id="mat-5"),
+        ]
+        for record in ids:
+            await stores.arrangements.put(record, NOW)
+
+        async def listed(**wanted):
+            total, found = await stores.arrangements.page(ListDays(programme_id="prg-1", **wanted))
+            return total, [one.arrangement_id for one in found]
+
+        assert await listed() == (5, ["arr-2", "arr-1", "arr-4", "arr-5", "arr-3"])
+        assert await listed(limit=2, offset=1) == (5, ["arr-1", "arr-4"])
+        assert await listed(state="agreed") == (1, ["arr-1"])
+        assert await listed(state="waiting") == (2, ["arr-2", "arr-3"])
+        assert await listed(state="closed") == (1, ["arr-4"])
+        assert await listed(state="not-open", activity="other-visit") == (1, ["arr-5"])
+        assert await listed(concerning=("per-x", "sch-9")) == (2, ["arr-2", "arr-4"])
+        assert await listed(concerning=("sch-1",), person_id=BO) == (2, ["arr-1", "arr-3"])
+        assert await listed(match_id="mat-5") == (1, ["arr-5"])
+        assert await listed(named="avi-4") == (1, ["arr-4"])
+        assert await listed(named="arr-2") == (1, ["arr-2"])
 
     async def test_a_day_is_taken_where_it_is_agreed_and_while_it_is_kept_free(self, stores: Stores):
         await stores.arrangements.put(arrangement(visits=(day(),), suits=(suits(),)), NOW)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.whole import WholeProgramme
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import Search
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import EnrolPartnership, EnrolTrust, ListParties, NamePartyPerson, PartyRows
@@ -76,11 +77,14 @@ def _command(row: ProgrammeRow, of: WholeProgramme, posted: Mapping[str, str]) -
 async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    found: PartyRows = await desk.find(ListParties(programme_id=row.programme_id))
+    page, search = desk.page_number(), Search(desk.request.query_params.get("search", "").strip()[:100])
+    query = ListParties(programme_id=row.programme_id, search=search.text, limit=PAGE, offset=(page - 1) * PAGE)
+    found: PartyRows = await desk.find(query)
     kind = of.template.party.kind
     facts: dict[str, Any] = {
         "row": row, "found": found, "kind": kind, "values": values or {}, "roles": roles_at(of, "programme"),
-        "relations": bool(of.template.relations),
+        "relations": bool(of.template.relations), "search": search,
+        "pages": Pages(page, found.total, kept({"search": search.text})),
     }  # fmt: skip
     title = f"People of {row.name}" if kind == SCHOOL else f"{kind.capitalize()}s of {row.name}"
     return desk.show("parties/listing", 422 if refused else 200, title=title, refused=refused, **facts)

@@ -66,11 +66,12 @@ def _command(row: ProgrammeRow, one: PartyRow, posted: Mapping[str, str]) -> Com
 
 
 async def _of_path(desk: Desk, row: ProgrammeRow) -> PartyRow:
-    found: PartyRows = await desk.find(ListParties(programme_id=row.programme_id))
-    for one in found.parties:
-        if one.party_id == desk.request.path_params["party_id"]:
-            return one
-    raise Hidden
+    party_id = desk.request.path_params["party_id"][:100]
+    found: PartyRows = await desk.find(ListParties(programme_id=row.programme_id, party_id=party_id))
+    one = next((each for each in found.parties if each.party_id == party_id), None)
+    if one is None:
+        raise Hidden
+    return one
 
 
 async def _shown(

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.whole import WholeProgramme
-from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.console.searched import Search
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import DeclareRelation, EndRelation, ListRelations, RelationRows
@@ -50,7 +51,9 @@ def _command(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:
 async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    found: RelationRows = await desk.find(ListRelations(programme_id=row.programme_id))
+    page, who = desk.page_number(), Search(desk.request.query_params.get("who", "").strip()[:100])
+    query = ListRelations(programme_id=row.programme_id, search=who.text, limit=PAGE, offset=(page - 1) * PAGE)
+    found: RelationRows = await desk.find(query)
     search = desk.request.query_params.get("search", "").strip()[:100]
     people, total = await _people(desk, row, search)
     today = of.today(desk.portal.clock.now())
@@ -59,7 +62,8 @@ async def _shown(
         "rows": [one for one in found.relations if one.until is None or one.until > today],
         "over": [one for one in found.relations if one.until is not None and one.until <= today],
         "kinds": {one.key: one.key.replace("-", " ").capitalize() for one in of.template.relations},
-        "values": values or {}, "search": search, "total": total,
+        "values": values or {}, "search": search, "total": total, "who": who,
+        "pages": Pages(page, found.total, kept({"who": who.text, "search": search})), "standing": found.standing,
     }  # fmt: skip
     return desk.show(
         "parties/relations", 422 if refused else 200, title="Who stands how to whom", refused=refused, **facts
