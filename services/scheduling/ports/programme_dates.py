@@ -25,6 +25,10 @@ class ProgrammeDates(Protocol):
         """The courses of a programme of which days are planned that nobody is told of yet, by id."""
         ...
 
+    async def version(self) -> object:
+        """What differs once anything may have been saved that dates or their clashes depend on."""
+        ...
+
     async def of_courses(self, course_ids: Collection[str]) -> list[Dated]:
         """The days of these courses that are in calendars, or were."""
         ...

@@ -7,6 +7,7 @@ from typing import Any
 from services.scheduling.domain.overview.dated import Dated
 from services.scheduling.domain.sessions.records import Course
 from services.scheduling.store.documents import many
+from shared.bus.handled import mark
 from shared.mongo import Database, Document
 
 __all__ = ["MongoProgrammeDates"]
@@ -27,6 +28,7 @@ class MongoProgrammeDates:
     """Port `ProgrammeDates`."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._visits = database["visits"]
         self._events = database["cohort_events"]
         self._arrangements = database["arrangements"]
@@ -51,6 +53,10 @@ class MongoProgrammeDates:
     async def planned(self, programme_id: str) -> list[Course]:
         """The courses of a programme of which days are planned that nobody is told of yet, by id."""
         return await many(self._courses, {"programme_id": programme_id, "planned.0": {"$exists": True}}, Course)
+
+    async def version(self) -> object:
+        """What differs once anything may have been saved that dates or their clashes depend on."""
+        return await mark(self._database)
 
     async def of_courses(self, course_ids: Collection[str]) -> list[Dated]:
         """The days of these courses that are in calendars, or were."""

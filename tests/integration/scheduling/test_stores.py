@@ -6,6 +6,7 @@ from benchmarks.scheduling_stored import stored
 from services.scheduling.ports.stores import Stores
 from services.scheduling.store.indexes import create_indexes
 from services.scheduling.store.stores import mongo_stores
+from shared.bus import inbox
 from shared.mongo import Database, Mongo
 from shared.settings import Settings
 from tests.unit.scheduling.cohorts import varied
@@ -115,4 +116,13 @@ class TestVisits(VisitsContract):
 
 
 class TestProgrammeDates(ProgrammeDatesContract):
-    pass
+    async def test_the_version_differs_once_a_message_or_command_was_handled(self, stores: Stores, database: Database):
+        async def version():
+            return await stores.programme_dates.version()
+
+        before = await version()
+        assert await version() == before
+        await inbox.enter(database, "scheduling", ["one"])
+        between = await version()
+        await database["command_replies"].insert_one({"_id": "key-1", "at": NOW, "reply": b"{}"})
+        assert len({before, between, await version()}) == 3

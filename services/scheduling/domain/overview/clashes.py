@@ -2,16 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.scheduling.domain.calendars.common_days import days_of
-from services.scheduling.domain.calendars.in_force import Calendars
 from services.scheduling.domain.overview.dated import Dated
-from services.scheduling.domain.visits.records import EnrolmentRecord
+from services.scheduling.domain.overview.school_days import SchoolDays
 from shared.commands.programme_dates import ClashRule
 
-__all__ = ["Clashing", "SchoolDays", "clashes"]
+__all__ = ["Clashing", "clashes"]
 
 EXAMINED = frozenset({"visit", "session"})
 """Kinds of dates that examinations keep a school from: a visit at its host, a day of a course."""
@@ -25,38 +23,6 @@ class Clashing:
     schools: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     other: Dated | None = None
-
-
-class SchoolDays:
-    """On which days schools are open. What is not known of a school closes it on no day."""
-
-    def __init__(
-        self, schools: Iterable[EnrolmentRecord], calendars: Calendars, closures: Mapping[str, Sequence[dt.date]]
-    ) -> None:
-        self._schools = {one.school_id: one for one in schools}
-        self._calendars = calendars
-        self._closed = {
-            key: frozenset((*closures.get(key, ()), *days_of(one.days_off()))) for key, one in self._schools.items()
-        }
-        self._terms = {
-            code: frozenset(calendars.of(code).days) for code in {one.authority_code for one in self._schools.values()}
-        }
-
-    def why(self, school_id: str, on: dt.date) -> ClashRule | None:
-        """By which rule a school is closed on a day."""
-        known = self._schools.get(school_id)
-        if known is None:
-            return None
-        if on in self._calendars.bank_holidays:
-            return "bank-holiday"
-        if on in self._closed[school_id]:
-            return "closed"
-        return None if on in self._terms[known.authority_code] else "no-term"
-
-    def examines(self, school_id: str, on: dt.date) -> bool:
-        """Whether a school has tests or examinations on a day."""
-        known = self._schools.get(school_id)
-        return known is not None and on in self._calendars.exams.get(known.phase, ())
 
 
 def clashes(

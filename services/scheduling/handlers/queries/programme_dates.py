@@ -1,12 +1,16 @@
-"""The query for all dates of a programme: a page of them, and where those to come clash."""
+"""The query for all dates of a programme: a page of them, and where those to come clash.
+
+Whether any clash can be said only of all of them together. That is kept until something may have changed.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scheduling.domain.local_time import local_date
-from services.scheduling.domain.overview.clashes import Clashing, SchoolDays, clashes
+from services.scheduling.domain.overview.clashes import Clashing, clashes
 from services.scheduling.domain.overview.dated import Dated, whole
+from services.scheduling.domain.overview.school_days import SchoolDays
 from services.scheduling.domain.sessions.records import Course
 from services.scheduling.domain.visits.records import EnrolmentRecord
 from services.scheduling.ports.stores import Stores
@@ -26,6 +30,8 @@ NAMED = 60
 """Schools and people whose ids a row holds."""
 FIRST_CLASHES = 20
 FIRST_SCHOOLS = 6
+KEPT = 4
+"""Programmes of which the last look is kept."""
 WORDS: Mapping[ClashRule, str] = {
     "closed": "Closed that day", "no-term": "No school by the term dates", "bank-holiday": "A bank holiday",
     "examinations": "Tests or examinations",
@@ -48,22 +54,27 @@ class _Known:
         return known.name if known else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """All dates of a programme in order as they stand today, and which of them clash."""
+
+    today: dt.date
+    dates: Sequence[Dated]
+    known: _Known
+    found: Mapping[str, tuple[Clashing, ...]]
+
+
 class ProgrammeDateQueries:
-    """Answers the query; nothing is saved."""
+    """Answers the query; nothing is saved. The last look at each of a few programmes is kept."""
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
+        self._kept = dict[str, tuple[object, _Looked]]()
 
     async def show(self, query: ListProgrammeDates) -> ProgrammeDateRows:
         """A page of dates in order. Raises Rejected("unknown-programme")."""
-        today, activities = await self._programme(query.programme_id)
-        dates = whole(
-            [
-                *await self._stores.programme_dates.of_programme(query.programme_id),
-                *await self._planned(query.programme_id, activities),
-            ]
-        )
-        known, found = await self._clashes(query.programme_id, dates, activities, today)
+        looked = await self._looked(query.programme_id)
+        today, dates, known, found = looked.today, looked.dates, looked.known, looked.found
         chosen = [one for one in dates if _wanted(one, query) and (not query.clashing or one.key in found)]
         shown = chosen[query.offset : query.offset + query.limit]
         first = [one for one in dates if one.key in found][:FIRST_CLASHES]
@@ -75,6 +86,26 @@ class ProgrammeDateQueries:
             clashing=len(found),
             first_clashes=tuple(_row(one, query, known, found[one.key], declined) for one in first),
         )
+
+    async def _looked(self, programme_id: str) -> _Looked:
+        """All dates and their clashes: those of the last look, where nothing can have changed since."""
+        version = await self._stores.programme_dates.version()
+        today, activities = await self._programme(programme_id)
+        before = self._kept.pop(programme_id, None)
+        if before is not None and before[0] == (version, today):
+            self._kept[programme_id] = before
+            return before[1]
+        dates = whole(
+            [
+                *await self._stores.programme_dates.of_programme(programme_id),
+                *await self._planned(programme_id, activities),
+            ]
+        )
+        looked = _Looked(today, dates, *await self._clashes(programme_id, dates, activities, today))
+        self._kept[programme_id] = (version, today), looked
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return looked
 
     async def _programme(self, programme_id: str) -> tuple[dt.date, Mapping[str, Activity]]:
         """The day that it is for its people, and the activities of its template where that says everything."""

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from services.scheduling.domain.agreed.records import EngineProgramme
-from services.scheduling.domain.calendars.common_days import able, days_of
 from services.scheduling.domain.ids import course_id, session_id
+from services.scheduling.domain.overview.school_days import SchoolDays
 from services.scheduling.domain.sessions.dating import Diary
 from services.scheduling.domain.sessions.places import Seat
 from services.scheduling.domain.sessions.records import Course, Running, Sitting
@@ -176,11 +176,8 @@ async def diary(
     calendars = await stores.calendars.in_force({one.authority_code for one in schools})
     closures = await stores.days_off.closures([one.school_id for one in schools])
     horizon = Horizon.over(*days, calendars.bank_holidays)
-    working = {}
-    for one in schools:
-        closed = {*closures.get(one.school_id, ()), *days_of(one.days_off())}
-        exams = calendars.exams.get(one.phase, frozenset())
-        working[one.name or one.school_id] = able(horizon, [calendars.of(one.authority_code)], {*closed, *exams})
+    days_of_schools = SchoolDays(schools, calendars, closures)
+    working = {one.name or one.school_id: days_of_schools.working(one.school_id, horizon) for one in schools}
     people = {one.person_id for one in coming}
     off = await ruled_out_by(stores, people, enrolments)
     busy = await engaged(stores, people, OF_ALL_COHORTS, now)

@@ -113,6 +113,26 @@ async def test_what_another_programme_has_published_clashes_too_and_is_not_liste
     assert rows.dates[0].clashes[0].other_id == "vis-5"
 
 
+async def test_what_is_known_of_dates_is_kept_until_something_may_have_changed(stores, monkeypatch):
+    versions = {"now": "one"}
+
+    async def version():
+        return versions["now"]
+
+    monkeypatch.setattr(stores.programme_dates, "version", version)
+    queries = ProgrammeDateQueries(await filled(stores))
+
+    async def seen():
+        found = await queries.show(ListProgrammeDates(programme_id=PROGRAMME))
+        return keys(found), found.clashing
+
+    before = await seen()
+    await stores.visits.put([visit(9, WEDNESDAY, (ADA, CY), state="published")])
+    assert await seen() == before
+    versions["now"] = "two"
+    assert await seen() == (["vis-1", "vis-2", "avi-1", "vis-9", "evt-1"], 3)
+
+
 async def test_a_closed_school_is_named_with_why(stores):
     await stores.days_off.close("sch-1", [MONDAY])
     await stores.visits.put([visit(1, MONDAY), visit(2, SUNDAY, (BO,)), visit(9, dt.date(2026, 12, 28), (CY,))])
