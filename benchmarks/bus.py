@@ -20,6 +20,7 @@ from deploy.embedded import Servers
 from shared.bus import Consumer, Service, Topology, UnitOfWork
 from shared.bus.envelope import Envelope, written
 from shared.events.base import Event
+from shared.mongo import UpdateOne
 from shared.operations import streams
 from shared.settings import Settings
 
@@ -104,7 +105,7 @@ def in_batches(service: Service) -> None:
     """A transaction a batch, telling one event a batch's first."""
 
     async def project(event: Measured, _: UnitOfWork) -> None:
-        await service.database["seen"].update_one({"_id": event.key}, {"$inc": {"times": 1}}, upsert=True)
+        await service.database["seen"].queue(UpdateOne({"_id": event.key}, {"$inc": {"times": 1}}, upsert=True))
 
     service.projection("bench-batch", {Measured: project})
 

@@ -20,7 +20,7 @@ from shared.bus.unit_of_work import Outgoing, UnitOfWork
 from shared.errors import Permanent
 from shared.events.base import Event
 from shared.events.people import ContactCard, ContactForgotten
-from shared.mongo import Database, Document, ReplaceOne
+from shared.mongo import Database, Document, InsertOne, ReplaceOne, Write
 
 MOST_BYTES = 1_000_000
 _IDS = UUID("6f0cf1a7-9f1f-5d0e-8a52-0f0c6b1f1c11")
@@ -61,11 +61,13 @@ async def save(database: Database, work: UnitOfWork, cause: Cause) -> int:
     if not work.outgoing:
         return 0
     rows = [row(fact, work, cause, number) for number, fact in enumerate(work.outgoing)]
-    events = [line for line in rows if line["kind"] == "event"]
-    others = {line["_id"]: line for line in rows if line["kind"] != "event"}
-    await database[OUTBOX].insert_many(events)
-    await database[OUTBOX].bulk_write([ReplaceOne({"_id": key}, line, upsert=True) for key, line in others.items()])
+    await database[OUTBOX].queue(*map(_kept, rows))
     return len(rows)
+
+
+def _kept(line: Document) -> Write:
+    """Return the write of a row: a contact card or reminder replaces the last."""
+    return InsertOne(line) if line["kind"] == "event" else ReplaceOne({"_id": line["_id"]}, line, upsert=True)
 
 
 def row(fact: Outgoing, work: UnitOfWork, cause: Cause, number: int) -> Document:

@@ -7,8 +7,9 @@ Files (GridFS) stay outside transactions.
 
 from pymongo import ASCENDING, DESCENDING, DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 
+from shared.mongo.behind import Write
 from shared.mongo.client import Database, Mongo, connect
-from shared.mongo.collections import Collection, Document, Filter, Found, Sort, Write
+from shared.mongo.collections import Collection, Document, Filter, Found, Sort
 from shared.mongo.dump import dump, load
 from shared.mongo.errors import DuplicateKey, aborted, is_duplicate_key, unavailable
 from shared.mongo.files import Files

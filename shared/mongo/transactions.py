@@ -12,17 +12,24 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from shared.mongo.behind import Behind
 from shared.mongo.errors import aborted, cut_off, labelled
 
 T = TypeVar("T")
 PATIENCE = 30.0
 _LONGEST_PAUSE = 0.1
 _session: ContextVar[Any] = ContextVar("mongo_session", default=None)
+_behind: ContextVar[Behind | None] = ContextVar("mongo_behind", default=None)
 
 
 def ambient() -> Any:
     """Return the session of the open transaction, or None."""
     return _session.get()
+
+
+def behind() -> Behind | None:
+    """Return the writes that wait in the open transaction; None outside of one."""
+    return _behind.get()
 
 
 async def in_transaction(client: Any, queue: asyncio.Lock, work: Callable[[], Awaitable[T]]) -> T:
@@ -55,8 +62,9 @@ async def _once(session: Any, work: Callable[[], Awaitable[T]], give_up: float) 
     if isinstance(begun, Awaitable):
         await begun
     try:
-        with _open(session):
+        with _open(session) as waiting:
             result = await work()
+            await waiting.flush()
     except BaseException:
         if session.in_transaction:
             await session.abort_transaction()
@@ -73,9 +81,11 @@ async def _once(session: Any, work: Callable[[], Awaitable[T]], give_up: float) 
 
 
 @contextmanager
-def _open(session: Any) -> Iterator[None]:
-    token = _session.set(session)
+def _open(session: Any) -> Iterator[Behind]:
+    waiting = Behind(session)
+    tokens = _session.set(session), _behind.set(waiting)
     try:
-        yield
+        yield waiting
     finally:
-        _session.reset(token)
+        _session.reset(tokens[0])
+        _behind.reset(tokens[1])

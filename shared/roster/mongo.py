@@ -42,12 +42,12 @@ class MongoRoster:
     async def put_membership(self, membership: Membership) -> None:
         """Save it in place of an older one."""
         document = {"_id": membership.membership_id, **membership.model_dump(mode="json")}
-        await self._members.replace_one({"_id": membership.membership_id}, document, upsert=True)
+        await self._members.put(document)
 
     async def put_relationship(self, relationship: Relationship) -> None:
         """Save it in place of an older one."""
         document = {"_id": relationship.relation_id, **relationship.model_dump(mode="json")}
-        await self._relations.replace_one({"_id": relationship.relation_id}, document, upsert=True)
+        await self._relations.put(document)
 
     async def of_person(self, programme_id: str, person_id: str) -> list[Membership]:
         """Return all of somebody's memberships of a programme, ended ones too, the oldest first."""
@@ -88,7 +88,7 @@ class MongoRoster:
     async def put_party(self, party: Party) -> None:
         """Save it in place of an older one."""
         document = {"_id": party.party_id, **party.model_dump(mode="json")}
-        await self._parties.replace_one({"_id": party.party_id}, document, upsert=True)
+        await self._parties.put(document)
 
     async def parties(self, programme_id: str) -> list[Party]:
         """Return the parties that take part in a programme, by id; those that have left are not among them."""
@@ -103,7 +103,7 @@ class MongoRoster:
     async def put_school_standing(self, standing: SchoolStanding) -> None:
         """Save them in place of older ones."""
         document = {"_id": standing.standing_id, **standing.model_dump(mode="json")}
-        await self._standings.replace_one({"_id": standing.standing_id}, document, upsert=True)
+        await self._standings.put(document)
 
     async def school_standings(self, programme_id: str) -> list[SchoolStanding]:
         """Return the categories of a programme's schools, by school, as far as anybody has decided."""

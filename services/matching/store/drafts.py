@@ -22,7 +22,7 @@ class MongoProgress:
     async def put_progress(self, cohort_id: str, revision: int, share: float) -> None:
         """Save how far."""
         document = {"_id": cohort_id, "revision": revision, "share": share}
-        await self._progress.replace_one({"_id": cohort_id}, document, upsert=True)
+        await self._progress.put(document)
 
 
 class MongoOptions:

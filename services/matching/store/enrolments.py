@@ -23,7 +23,7 @@ class MongoEnrolments:
     async def put_enrolment(self, enrolment: EnrolmentRecord) -> None:
         """Save an enrolment."""
         document = {"_id": enrolment.enrolment_id, **enrolment.model_dump(mode="json")}
-        await self._enrolments.replace_one({"_id": enrolment.enrolment_id}, document, upsert=True)
+        await self._enrolments.put(document)
 
     async def enrolments(self, programme_id: str, schools: Collection[str] | None = None) -> list[EnrolmentRecord]:
         """All enrolments of a programme, withdrawn ones too, or those of some schools; by school."""

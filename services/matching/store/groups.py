@@ -99,7 +99,7 @@ class MongoGroups:
 
     async def put_group(self, group: GroupRecord) -> None:
         """Save a group."""
-        await self._groups.replace_one({"_id": group.group_id}, _document(group), upsert=True)
+        await self._groups.put(_document(group))
 
     async def publish_groups(self, cohort_id: str) -> None:
         """Make drafted groups published ones and mark those that are to change; their events are still to come."""

@@ -20,4 +20,4 @@ class MongoPins:
     async def put_pins(self, pins: PinsRecord) -> None:
         """Save them."""
         document = {"_id": pins.programme_id, **pins.model_dump(mode="json")}
-        await self._pins.replace_one({"_id": pins.programme_id}, document, upsert=True)
+        await self._pins.put(document)

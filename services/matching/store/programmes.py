@@ -20,4 +20,4 @@ class MongoProgrammes:
     async def put_programme(self, programme: ProgrammeRecord) -> None:
         """Save a programme."""
         document = {"_id": programme.programme_id, **programme.model_dump(mode="json")}
-        await self._programmes.replace_one({"_id": programme.programme_id}, document, upsert=True)
+        await self._programmes.put(document)

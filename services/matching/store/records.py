@@ -26,7 +26,7 @@ class Records(Generic[R]):
     async def put(self, record: R) -> None:
         """Save a record in place of an older one."""
         document = self._document(record)
-        await self._records.replace_one({"_id": document["_id"]}, document, upsert=True)
+        await self._records.put(document)
 
     async def _found(self, where: Mapping[str, Any], limit: int = 0, sort: Sort = BY_ID) -> list[R]:
         found = self._records.find(where, sort=sort, limit=limit)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.notifications.domain.directory import Card
-from services.notifications.store.documents import document, model, put_newer, some
+from services.notifications.store.documents import document, model, some
 from shared.mongo import Database
 
 
@@ -15,7 +15,7 @@ class MongoContacts:
 
     async def put(self, card: Card) -> None:
         """Keep a contact card unless the same version or a newer one is there."""
-        await put_newer(self._people, document(card.person_id, card, address=card.email.lower()))
+        await self._people.put_newer(document(card.person_id, card, address=card.email.lower()))
 
     async def forget(self, person_id: str) -> None:
         """Drop a person's card."""

@@ -48,10 +48,3 @@ async def some(collection: Collection, keys: Iterable[str]) -> list[Document]:
     """Return the documents with these ids."""
     wanted = sorted(set(keys))
     return await collection.find({"_id": {"$in": wanted}}).to_list() if wanted else []
-
-
-async def put_newer(collection: Collection, row: Document) -> None:
-    """Keep a document unless the same version or a newer one is there."""
-    there = await collection.find_one({"_id": row["_id"]}, projection={"version": 1})
-    if there is None or there["version"] < row["version"]:
-        await collection.replace_one({"_id": row["_id"]}, row, upsert=True)

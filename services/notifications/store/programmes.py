@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.notifications.domain.directory import Programme, ProgrammeRole, School
-from services.notifications.store.documents import document, model, put_newer, some
+from services.notifications.store.documents import document, model, some
 from shared.events.people import Role
 from shared.mongo import DESCENDING, Database, Document
 
@@ -34,7 +34,7 @@ class MongoProgrammes:
 
     async def put_school(self, school: School) -> None:
         """Keep a school of a programme unless the same version or a newer one is there."""
-        await put_newer(self._db["schools"], document(school.enrolment_id, school))
+        await self._db["schools"].put_newer(document(school.enrolment_id, school))
 
     async def withdraw(self, enrolment_id: str, version: int) -> None:
         """Note that a school has left a programme; an enrolment that is not known stays so."""
@@ -62,7 +62,7 @@ class MongoProgrammes:
         """Note that somebody leads visit days in a programme."""
         key = f"{programme_id}/{person_id}"
         row = {"_id": key, "programme_id": programme_id, "person_id": person_id}
-        await self._db["facilitators"].replace_one({"_id": key}, row, upsert=True)
+        await self._db["facilitators"].put(row)
 
     async def facilitators(self, programme_id: str) -> list[str]:
         """Return who leads visit days in a programme."""

@@ -41,6 +41,6 @@ class MongoReplies:
         """Keep a calendar answer; return how many this target has had."""
         key = f"{target_id}/{person_id}"
         row = {"_id": key, "sequence": reply.sequence, "stamped": reply.stamped, "seen": list(reply.seen)}
-        await self._replies.replace_one({"_id": key}, row, upsert=True)
+        await self._replies.put(row)
         counted = await self._counts.find_one_and_update({"_id": target_id}, {"$inc": {"replies": 1}}, upsert=True)
         return int(counted["replies"]) if counted else 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from services.notifications.domain.directory import Group
 from services.notifications.domain.targets import Target
-from services.notifications.store.documents import document, model, put_newer, some
+from services.notifications.store.documents import document, model, some
 from shared.mongo import ASCENDING, Database
 
 
@@ -18,7 +18,7 @@ class MongoTargets:
     async def put(self, target: Target) -> None:
         """Keep one as it stands."""
         row = document(target.target_id, target)
-        await self._targets.replace_one({"_id": target.target_id}, row, upsert=True)
+        await self._targets.put(row)
 
     async def find(self, target_ids: Iterable[str]) -> dict[str, Target]:
         """Return those that are known, by id."""
@@ -47,7 +47,7 @@ class MongoGroups:
 
     async def put(self, group: Group) -> None:
         """Keep a group unless the same version or a newer one is there."""
-        await put_newer(self._groups, document(group.group_id, group))
+        await self._groups.put_newer(document(group.group_id, group))
 
     async def find(self, group_ids: Iterable[str]) -> dict[str, Group]:
         """Return those that are known, by id."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
-from services.notifications.store.documents import document, model, put_newer, some
+from services.notifications.store.documents import document, model, some
 from shared.mongo import ASCENDING, DESCENDING, Database
 
 _OPEN = ["open", "missed"]
@@ -17,7 +17,7 @@ class MongoOwedTasks:
 
     async def put(self, task: Owed) -> None:
         """Keep a task unless the same version or a newer one is there."""
-        await put_newer(self._tasks, document(task.task_id, task))
+        await self._tasks.put_newer(document(task.task_id, task))
 
     async def find(self, task_ids: Iterable[str]) -> dict[str, Owed]:
         """Return those that are known, by id."""
@@ -40,7 +40,7 @@ class MongoFormEntries:
 
     async def put(self, entry: FormEntry) -> None:
         """Keep an entry unless the same version or a newer one is there."""
-        await put_newer(self._entries, document(entry.entry_id, entry))
+        await self._entries.put_newer(document(entry.entry_id, entry))
 
     async def find(self, entry_ids: Iterable[str]) -> dict[str, FormEntry]:
         """Return those that are known, by id."""
@@ -71,7 +71,7 @@ class MongoPlacements:
 
     async def put(self, placement: Placement) -> None:
         """Keep a placement unless the same version or a newer one is there."""
-        await put_newer(self._placements, document(placement.match_id, placement))
+        await self._placements.put_newer(document(placement.match_id, placement))
 
     async def find(self, match_ids: Iterable[str]) -> dict[str, Placement]:
         """Return those that are known, by id."""
@@ -86,7 +86,7 @@ class MongoPairs:
 
     async def put(self, pair: Together) -> None:
         """Keep a pair unless the same version or a newer one is there."""
-        await put_newer(self._pairs, document(pair.pair_id, pair))
+        await self._pairs.put_newer(document(pair.pair_id, pair))
 
     async def find(self, pair_ids: Iterable[str]) -> dict[str, Together]:
         """Return those that are known, by id."""

@@ -9,8 +9,8 @@ __all__ = ["Erasure", "Models"]
 class Models(Protocol):
     """Collections of states; every call joins the unit of work."""
 
-    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Save a state unless a later one is kept; fields it does not name stay. Return whether it was newer."""
+    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> None:
+        """Save a state unless a later one, or this, is kept; fields it does not name stay. Its version is above 0."""
         ...
 
     async def mark(self, collection: str, key: str, fields: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ class MongoFeeds:
     async def put(self, person_id: str, feed_id: str) -> None:
         """Keep the id in place of the one before."""
         document = {"_id": person_id, "feed_id": feed_id}
-        await self._feeds.replace_one({"_id": person_id}, document, upsert=True)
+        await self._feeds.put(document)
 
     async def drop(self, person_id: str) -> None:
         """Forget it."""

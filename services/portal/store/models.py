@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.mongo import Database
+from shared.mongo import Database, UpdateOne
 
 
 class MongoModels:
@@ -12,22 +12,17 @@ class MongoModels:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Keep a whole state unless a later one is kept; fields it does not name stay. Return whether it was newer."""
-        models = self._database[collection]
-        found = await models.find_one({"_id": key}, projection={"version": 1})
-        if found is not None and found.get("version", 0) >= version:
-            return False
-        await models.update_one({"_id": key}, {"$set": {**fields, "version": version}}, upsert=True)
-        return True
+    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> None:
+        """Keep a whole state unless a later one, or this, is kept; fields it does not name stay."""
+        await self._database[collection].put_newer({"_id": key, **fields, "version": version}, whole=False)
 
     async def mark(self, collection: str, key: str, fields: Mapping[str, Any]) -> None:
         """Set some fields of what is kept; what is not there stays away."""
-        await self._database[collection].update_one({"_id": key}, {"$set": dict(fields)})
+        await self._database[collection].queue(UpdateOne({"_id": key}, {"$set": dict(fields)}))
 
     async def add(self, collection: str, key: str, field: str, value: str) -> None:
         """Add a value to a set of what is kept."""
-        await self._database[collection].update_one({"_id": key}, {"$addToSet": {field: value}})
+        await self._database[collection].queue(UpdateOne({"_id": key}, {"$addToSet": {field: value}}))
 
     async def get(self, collection: str, key: str) -> dict[str, Any] | None:
         """Return what is kept under a key."""

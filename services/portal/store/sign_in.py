@@ -72,7 +72,7 @@ class MongoAttempts:
 
     async def put(self, attempt: Attempt) -> None:
         """Keep an attempt."""
-        await self._attempts.replace_one({"_id": attempt.key}, {"_id": attempt.key, **asdict(attempt)}, upsert=True)
+        await self._attempts.put({"_id": attempt.key, **asdict(attempt)})
 
     async def due(self, limit: int) -> list[Attempt]:
         """Return attempts whose mail has still to be sent."""
@@ -92,7 +92,7 @@ class MongoSessions:
 
     async def put(self, session: Session) -> None:
         """Keep a session."""
-        await self._sessions.replace_one({"_id": session.key}, {"_id": session.key, **asdict(session)}, upsert=True)
+        await self._sessions.put({"_id": session.key, **asdict(session)})
 
     async def seen(self, key: str, at: dt.datetime) -> None:
         """Note that somebody is here."""
@@ -121,7 +121,7 @@ class MongoSecondFactors:
     async def put(self, factor: SecondFactor) -> None:
         """Keep a second factor."""
         document = {"_id": factor.person_id, **asdict(factor)}
-        await self._factors.replace_one({"_id": factor.person_id}, document, upsert=True)
+        await self._factors.put(document)
 
     async def drop(self, person_id: str) -> None:
         """Forget it."""

@@ -29,7 +29,7 @@ class MongoTokens:
 
     async def put(self, token: Token) -> None:
         """Keep a token."""
-        await self._tokens.replace_one({"_id": token.token_id}, {"_id": token.token_id, **asdict(token)}, upsert=True)
+        await self._tokens.put({"_id": token.token_id, **asdict(token)})
 
     async def used(self, token_id: str, at: dt.datetime) -> None:
         """Note that it was used."""

@@ -34,7 +34,7 @@ class MongoEnquiries:
             "order": enquiry.state != "waiting",
             "email_key": address_key(enquiry.email),
         }
-        await self._enquiries.replace_one({"_id": enquiry.enquiry_id}, document, upsert=True)
+        await self._enquiries.put(document)
 
     async def erase(self, enquiry_id: str) -> None:
         """Delete it."""
@@ -69,7 +69,7 @@ class MongoEnquiries:
     async def put_brochure(self, brochure: PublishedBrochure) -> None:
         """Save it."""
         document = {"_id": brochure.programme_id, **brochure.model_dump(mode="json")}
-        await self._brochures.replace_one({"_id": brochure.programme_id}, document, upsert=True)
+        await self._brochures.put(document)
 
 
 def _where(programme_id: str, state: str, search: str) -> Document:

@@ -83,4 +83,4 @@ class MongoEnrolments:
     async def put(self, enrolment: EnrolmentRecord) -> None:
         """Save an enrolment."""
         document = {"_id": enrolment.enrolment_id, **enrolment.model_dump(mode="json")}
-        await self._enrolments.replace_one({"_id": enrolment.enrolment_id}, document, upsert=True)
+        await self._enrolments.put(document)

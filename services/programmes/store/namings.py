@@ -26,4 +26,4 @@ class MongoNamings:
     async def put_naming(self, naming: Naming) -> None:
         """Save it in place of an older one."""
         document = {"_id": naming.entry_id, **naming.model_dump(mode="json")}
-        await self._namings.replace_one({"_id": naming.entry_id}, document, upsert=True)
+        await self._namings.put(document)

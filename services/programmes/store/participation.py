@@ -22,7 +22,7 @@ class MongoParticipations:
         key = f"{programme_id}/{form}"
         if await self._forms.find_one({"_id": key}) is None:
             document = {"_id": key, "programme_id": programme_id, "form": form}
-            await self._forms.replace_one({"_id": key}, document, upsert=True)
+            await self._forms.put(document)
 
     async def forms_begun(self, programme_id: str) -> frozenset[str]:
         """The forms of which an entry was handed in."""
@@ -36,7 +36,7 @@ class MongoParticipations:
     async def put_participation(self, participation: Participation) -> None:
         """Save it."""
         document = {"_id": participation.participation_id, **participation.model_dump(mode="json")}
-        await self._participations.replace_one({"_id": participation.participation_id}, document, upsert=True)
+        await self._participations.put(document)
 
     async def of_programme(self, programme_id: str) -> list[Participation]:
         """Everything that is known of a programme's schools, by URN."""
@@ -49,7 +49,7 @@ class MongoParticipations:
         if known is not None and known["version"] >= entry.version:
             return False
         document = {"_id": entry.entry_id, **entry.model_dump(mode="json")}
-        await self._entries.replace_one({"_id": entry.entry_id}, document, upsert=True)
+        await self._entries.put(document)
         return True
 
     async def counts(self, programme_id: str, school_ids: Collection[str]) -> Mapping[str, Mapping[str, int]]:

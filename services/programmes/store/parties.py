@@ -38,7 +38,7 @@ class MongoParties:
     async def put_party(self, party: PartyRecord) -> None:
         """Save it in place of an older one."""
         document = {"_id": party.party_id, **party.model_dump(mode="json")}
-        await self._parties.replace_one({"_id": party.party_id}, document, upsert=True)
+        await self._parties.put(document)
 
     async def relations(self, programme_id: str) -> list[RelationRecord]:
         """All relations of a programme that were declared, ended ones too, by id."""
@@ -63,7 +63,7 @@ class MongoParties:
     async def put_standing(self, standing: StandingRecord) -> None:
         """Save them in place of older ones."""
         document = {"_id": standing.standing_id, **standing.model_dump(mode="json")}
-        await self._standings.replace_one({"_id": standing.standing_id}, document, upsert=True)
+        await self._standings.put(document)
 
     async def forget(self, person_id: str) -> None:
         """Delete somebody's roles and relations; of what they decided stays what and why, not who."""

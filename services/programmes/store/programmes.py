@@ -53,7 +53,7 @@ class MongoProgrammes:
     async def put_appointment(self, appointment: Appointment) -> None:
         """Save an appointment."""
         document = {"_id": appointment.appointment_id, **appointment.model_dump(mode="json")}
-        await self._appointments.replace_one({"_id": appointment.appointment_id}, document, upsert=True)
+        await self._appointments.put(document)
 
 
 def _document(programme: Programme) -> Document:

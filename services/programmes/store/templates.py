@@ -26,7 +26,7 @@ class MongoTemplates:
 
     async def put(self, kept: KeptTemplate) -> None:
         """Keep a template in place of its version before."""
-        await self._kept.replace_one({"_id": kept.key}, {"_id": kept.key, **kept.model_dump()}, upsert=True)
+        await self._kept.put({"_id": kept.key, **kept.model_dump()})
 
     async def kept(self) -> list[KeptTemplate]:
         """Every template that was taken over, by key."""

@@ -34,7 +34,7 @@ class MongoReleases:
 
     async def put(self, cohort_id: str, release: int, blocks: Sequence[Block]) -> None:
         """Save a release with its new blocks, and note with each answer its block."""
-        await self._releases.replace_one({"_id": cohort_id}, {"_id": cohort_id, "release": release}, upsert=True)
+        await self._releases.put({"_id": cohort_id, "release": release})
         for number, block in enumerate(blocks):
             block_id = derived("blk", cohort_id, str(release), str(number))
             kept = block.model_dump(mode="json", exclude={"response_ids"})

@@ -33,7 +33,7 @@ class Records(Generic[K]):
         """Keep the record in place of an older one of the same id."""
         document = record.model_dump(mode="json")
         document["_id"] = record_id or document[self._key]
-        await self.collection.replace_one({"_id": document["_id"]}, document, upsert=True)
+        await self.collection.put(document)
 
     def read(self, document: Document | None) -> K | None:
         """A document as a record."""

@@ -42,7 +42,7 @@ class MongoAgreements:
     async def put(self, record: AgreementRecord, now: dt.datetime) -> None:
         """Save it with the days that it holds at this time. Raises Retryable when another agreement holds one."""
         key = record.agreement_id
-        await self._agreements.replace_one({"_id": key}, {"_id": key, **record.model_dump(mode="json")}, upsert=True)
+        await self._agreements.put({"_id": key, **record.model_dump(mode="json")})
         held = record.agreement.held(now)
         await take_turns(self._database, product(record.people, held))
         lapsed = {"person_id": {"$in": list(record.people)}, "until": {"$lte": now}}

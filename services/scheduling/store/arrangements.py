@@ -99,7 +99,7 @@ class MongoArrangements:
     async def put(self, record: Arrangement, now: dt.datetime) -> None:
         """Save it with the days that it takes at this time, and no others."""
         key = record.arrangement_id
-        await self._arrangements.replace_one({"_id": key}, {"_id": key, **record.model_dump(mode="json")}, upsert=True)
+        await self._arrangements.put({"_id": key, **record.model_dump(mode="json")})
         held = record.held_days(now)
         await take_turns(self._database, [(person, day) for person, day, _ in held])
         await self._taken.delete_many({"arrangement_id": key})

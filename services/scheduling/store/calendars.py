@@ -38,16 +38,16 @@ class MongoCalendars:
     async def put(self, calendar: AuthorityCalendar) -> None:
         """Save an authority's imported term dates."""
         key = calendar.authority_code
-        await self._calendars.replace_one({"_id": key}, {"_id": key, **calendar.model_dump(mode="json")}, upsert=True)
+        await self._calendars.put({"_id": key, **calendar.model_dump(mode="json")})
 
     async def put_exams(self, years: Iterable[ExamYear]) -> None:
         """Save imported exam windows, each school year whole."""
         for each in years:
             document = {"_id": each.year, **each.model_dump(mode="json")}
-            await self._exams.replace_one({"_id": each.year}, document, upsert=True)
+            await self._exams.put(document)
 
     async def put_holidays(self, years: Iterable[HolidayYear]) -> None:
         """Save imported bank holidays, each calendar year whole."""
         for each in years:
             document = {"_id": each.year, **each.model_dump(mode="json")}
-            await self._holidays.replace_one({"_id": each.year}, document, upsert=True)
+            await self._holidays.put(document)

@@ -32,7 +32,7 @@ class MongoCallOffers:
     async def put(self, offer: CallOfferRecord) -> None:
         """Save an offer of a call."""
         document = {"_id": offer.offer_id, **offer.model_dump(mode="json")}
-        await self._offers.replace_one({"_id": offer.offer_id}, document, upsert=True)
+        await self._offers.put(document)
 
     async def forget(self, person_id: str) -> None:
         """Drop the offers to a person, and those of calls with them."""

@@ -73,4 +73,4 @@ class MongoCalls:
 
     async def _save(self, call: CallRecord) -> None:
         document = {"_id": call.call_id, **call.model_dump(mode="json")}
-        await self._calls.replace_one({"_id": call.call_id}, document, upsert=True)
+        await self._calls.put(document)

@@ -43,7 +43,7 @@ class MongoDaysOff:
     async def put_inspections(self, inspections: Inspections) -> None:
         """Save a school's inspections."""
         document = {"_id": inspections.school_id, **inspections.model_dump(mode="json")}
-        await self._inspections.replace_one({"_id": inspections.school_id}, document, upsert=True)
+        await self._inspections.put(document)
 
     async def rule_out(self, person_id: str, days: Iterable[dt.date]) -> None:
         """Note days on which a person cannot come."""

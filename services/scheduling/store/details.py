@@ -25,4 +25,4 @@ class MongoDetails:
     async def put(self, details: EventDetails) -> None:
         """Save it."""
         document = {"_id": details.details_id, **details.model_dump(mode="json")}
-        await self._details.replace_one({"_id": details.details_id}, document, upsert=True)
+        await self._details.put(document)

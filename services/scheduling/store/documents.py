@@ -38,7 +38,7 @@ async def many(collection: Collection, where: dict[str, Any], kind: type[R]) -> 
 
 async def put(collection: Collection, key: str, record: Record) -> None:
     """Save a record under a key."""
-    await collection.replace_one({"_id": key}, {"_id": key, **record.model_dump(mode="json")}, upsert=True)
+    await collection.put({"_id": key, **record.model_dump(mode="json")})
 
 
 def matching(where: Mapping[str, str], *, drafts: bool) -> dict[str, Any]:

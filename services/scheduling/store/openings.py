@@ -24,7 +24,7 @@ class MongoOpenings:
         """Save a person's openings in place of all before."""
         kept = [[one.on.isoformat(), one.first.isoformat(), one.last.isoformat()] for one in openings]
         if kept:
-            await self._openings.replace_one({"_id": person_id}, {"_id": person_id, "openings": kept}, upsert=True)
+            await self._openings.put({"_id": person_id, "openings": kept})
         else:
             await self._openings.delete_one({"_id": person_id})
 

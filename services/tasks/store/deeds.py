@@ -31,7 +31,7 @@ class MongoEntries:
     async def put(self, entry: Entry) -> None:
         """Save it in place of an older one."""
         document = {"_id": entry.entry_id, **entry.model_dump(mode="json")}
-        await self._entries.replace_one({"_id": entry.entry_id}, document, upsert=True)
+        await self._entries.put(document)
 
     async def of_things(self, thing_ids: Collection[str]) -> list[Entry]:
         """Return the entries that concern these things, also by way of another entry."""
@@ -72,4 +72,4 @@ class MongoAnswers:
     async def put(self, answer: Answer) -> None:
         """Save it in place of an older one."""
         key = f"{answer.target_id}|{answer.person_id}"
-        await self._answers.replace_one({"_id": key}, {"_id": key, **answer.model_dump(mode="json")}, upsert=True)
+        await self._answers.put({"_id": key, **answer.model_dump(mode="json")})

@@ -30,7 +30,7 @@ class MongoProgrammes:
     async def put(self, programme: Programme) -> None:
         """Save it in place of an older one."""
         document = {"_id": programme.programme_id, **programme.model_dump(mode="json")}
-        await self._programmes.replace_one({"_id": programme.programme_id}, document, upsert=True)
+        await self._programmes.put(document)
 
 
 class MongoMoments:
@@ -47,4 +47,4 @@ class MongoMoments:
     async def put(self, moment: Moment) -> None:
         """Save it in place of an earlier one of the same anchor and state."""
         key = f"{moment.programme_id}|{moment.anchor}|{moment.state}"
-        await self._moments.replace_one({"_id": key}, {"_id": key, **moment.model_dump(mode="json")}, upsert=True)
+        await self._moments.put({"_id": key, **moment.model_dump(mode="json")})

@@ -32,12 +32,10 @@ class MemoryModels:
     def __init__(self, collections: Collections) -> None:
         self._collections = collections
 
-    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> bool:
+    async def put(self, collection: str, key: str, version: int, fields: Mapping[str, Any]) -> None:
         found = self._collections.of(collection).setdefault(key, {})
-        if found.get("version", 0) >= version:
-            return False
-        found.update(fields, version=version)
-        return True
+        if found.get("version", 0) < version:
+            found.update(fields, version=version)
 
     async def mark(self, collection: str, key: str, fields: Mapping[str, Any]) -> None:
         self._collections.of(collection).get(key, {}).update(fields)

@@ -32,8 +32,8 @@ class AccountProjection:
         )
         before = await self._models.get(ACCOUNTS, card.person_id)
         fields = {"name": card.name, "address": plain(card.email), "coordinator": coordinates}
-        newer = await self._models.put(ACCOUNTS, card.person_id, card.version, fields)
-        if not newer or before is None:
+        await self._models.put(ACCOUNTS, card.person_id, card.version, fields)
+        if before is None or before["version"] >= card.version:
             return
         if before["coordinator"] != coordinates:
             await self._endings.shut_out(card.person_id, work)
