@@ -13,6 +13,16 @@ from shared.mongo.errors import DuplicateKey, is_duplicate_key
 Write = InsertOne[Any] | ReplaceOne[Any] | UpdateOne | UpdateMany | DeleteOne | DeleteMany
 
 
+async def written(collection: Any, writes: list[Write], *, ordered: bool, session: Any) -> int:
+    """Run writes of a driver's collection in one round trip; return how many matched; raises DuplicateKey."""
+    try:
+        return int((await collection.bulk_write(writes, ordered=ordered, session=session)).matched_count)
+    except BulkWriteError as error:
+        if is_duplicate_key(error):
+            raise DuplicateKey(str(error), details=error.details) from error
+        raise
+
+
 class Behind:
     """What waits in one transaction, by collection, in the order of the calls."""
 
@@ -26,15 +36,8 @@ class Behind:
 
     async def before(self, collection: Any) -> None:
         """Run what waits for a driver's collection; raises DuplicateKey when a unique index refuses."""
-        held = self._waiting.pop(collection.full_name, None)
-        if held is None:
-            return
-        try:
-            await held[0].bulk_write(held[1], ordered=True, session=self._session)
-        except BulkWriteError as error:
-            if is_duplicate_key(error):
-                raise DuplicateKey(str(error), details=error.details) from error
-            raise
+        if held := self._waiting.pop(collection.full_name, None):
+            await written(*held, ordered=True, session=self._session)
 
     async def flush(self) -> None:
         """Run all that waits."""

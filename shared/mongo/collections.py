@@ -6,7 +6,7 @@ from typing import Any
 
 from pymongo import ReplaceOne, ReturnDocument, UpdateOne
 
-from shared.mongo.behind import Write
+from shared.mongo.behind import Write, written
 from shared.mongo.transactions import ambient, behind
 
 Document = dict[str, Any]
@@ -141,11 +141,7 @@ class Collection:
 
     async def bulk_write(self, writes: Sequence[Write], *, ordered: bool = True) -> int:
         """Run many writes in one round trip; return how many documents matched. An empty list does nothing."""
-        if not writes:
-            return 0
-        return int(
-            (await self.raw.bulk_write(list(writes), ordered=ordered, session=await self._joined())).matched_count
-        )
+        return await written(self.raw, list(writes), ordered=ordered, session=await self._joined()) if writes else 0
 
     async def find_one_and_update(
         self,
