@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from services.scheduling.domain.calendars.marks import alone, breaks_of, kinds_of
 from services.scheduling.domain.calendars.titles import Entry, Kind, kind_of
 
 __all__ = ["SchoolDays", "Title", "ends_included", "lengthened", "school_days_of", "titles_of"]
@@ -39,8 +40,9 @@ class SchoolDays:
 def titles_of(entries: Iterable[Entry]) -> tuple[Title, ...]:
     """Every title with what it is read as, in the order of the file."""
     found: dict[tuple[str, str], Title] = {}
-    for entry in entries:
-        key = entry.title, kind_of(entry).shown
+    every = list(entries)
+    for entry, kind in zip(every, kinds_of(every), strict=True):
+        key = entry.title, kind.shown
         known = found.get(key)
         first, last = (
             (min(known.first, entry.first), max(known.last, entry.last)) if known else (entry.first, entry.last)
@@ -74,21 +76,25 @@ def lengthened(entries: Iterable[Entry]) -> list[Entry]:
 
 def school_days_of(entries: Sequence[Entry]) -> SchoolDays:
     """The weekdays of school that the entries name."""
-    kinds = [(kind_of(entry), entry) for entry in entries]
+    kinds = list(zip(kinds_of(entries), entries, strict=True))
+    breaks, open_breaks = breaks_of(kinds)
     closed = {day for kind, entry in kinds if kind is Kind.CLOSED for day in _days(entry.first, entry.last)}
+    closed |= {day for first, last in breaks for day in _days(first, last)}
+    spans = any(kind is Kind.SCHOOL and entry.days > 1 for kind, entry in kinds)
     named = {day for kind, entry in kinds if kind is Kind.SCHOOL for day in _days(entry.first, entry.last)}
     marks = sorted((entry.first, kind, entry.title) for kind, entry in kinds if kind in {Kind.FIRST, Kind.LAST})
-    if named:
+    pairs, doubts = _paired(marks)
+    between = {day for first, last in pairs for day in _days(first, last)}
+    if spans or (named and not between):
         outside = tuple(
             f"'{title}' on {day:%d/%m/%Y} lies outside every term"
             for day, _, title in marks
             if day not in named | closed
         )
-        return SchoolDays(_weekdays(named - closed), outside)
-    pairs, doubts = _paired(marks)
-    between = {day for first, last in pairs for day in _days(first, last)}
+        return SchoolDays(_weekdays(named - closed), (*outside, *open_breaks))
+    doubts = (*doubts, *open_breaks)
     if between:
-        return SchoolDays(_weekdays(between - closed), doubts)
+        return SchoolDays(_weekdays((between | named) - closed), doubts)
     return SchoolDays(_around(closed), doubts) if closed else SchoolDays((), doubts)
 
 
@@ -100,22 +106,18 @@ def _paired(marks: Sequence[tuple[dt.date, Kind, str]]) -> tuple[list[tuple[dt.d
     for day, kind, title in marks:
         if kind is Kind.FIRST:
             if opened is not None:
-                doubts.append(_alone(*opened, "no last day follows it before the next first day"))
+                doubts.append(alone(*opened, "no last day follows it before the next first day"))
             opened = day, title
         elif opened is None:
-            doubts.append(_alone(day, title, "no first day stands before it"))
+            doubts.append(alone(day, title, "no first day stands before it"))
         else:
             if (day - opened[0]).days > _MOST_TERM:
-                doubts.append(_alone(*opened, f"the next last day is {day:%d/%m/%Y}"))
+                doubts.append(alone(*opened, f"the next last day is {day:%d/%m/%Y}"))
             pairs.append((opened[0], day))
             opened = None
     if opened is not None:
-        doubts.append(_alone(*opened, "no last day follows it"))
+        doubts.append(alone(*opened, "no last day follows it"))
     return pairs, tuple(doubts)
-
-
-def _alone(day: dt.date, title: str, why: str) -> str:
-    return f"'{title}' on {day:%d/%m/%Y}: {why}"
 
 
 def _days(first: dt.date, last: dt.date) -> Iterable[dt.date]:
