@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from shared.events.base import DateSpan
 from shared.events.template import Window
 from shared.tables.cells import shown
-from shared.tables.days import NUMBERS, WEEKDAY, written_day
+from shared.tables.days import NUMBERS, written_day
+from shared.tables.spans import RANGE, ends_of
 
 __all__ = [
     "NOTHING",
@@ -19,12 +20,7 @@ __all__ = [
     "written_spans",
 ]
 
-_SHORT = re.compile(
-    WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:to|until|till|-|\u2013|\u2014)\s*" + WEEKDAY
-    + r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9}\s+\d{4})", re.IGNORECASE,
-)  # fmt: skip
 _YEAR_APART = re.compile(r"\b([a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?),\s*(\d{4})\b", re.IGNORECASE)
-_RANGE = re.compile(r"\s+(?:to|until|till|through|-)\s+|\s*[\u2013\u2014]\s*|(?<=\d\d)-(?=\d{1,2}[/.])", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\n]+|\s+and\s+|\s*&\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\b((?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?),", re.IGNORECASE)
 NOTHING = frozenset({"-", "none", "n/a", "na", "nil", "no"})
@@ -42,7 +38,7 @@ def read_spans(text: str, *, month_first: bool = False) -> tuple[DateSpan, ...]:
     for part in _parted(text):
         if not part.strip():
             continue
-        ends = _ends(part.strip())
+        ends = ends_of(part.strip())
         if len(ends) > 2:
             raise ValueError(f"{shown(part.strip(), 60)} is not one date or one range of dates.")
         first, last = (written_day(end, month_first=month_first) for end in (ends[0], ends[-1]))
@@ -62,16 +58,9 @@ def can_be_month_first(text: str) -> bool:
     return any(first <= 12 and second <= 12 and first != second for first, second in _numbered(text))
 
 
-def _ends(text: str) -> list[str]:
-    """The first and the last day of a range; of '24 to 28 May 2027' both with their month."""
-    if found := _SHORT.fullmatch(text):
-        return [f"{found[1]} {found[3]}", f"{found[2]} {found[3]}"]
-    return _RANGE.split(text)
-
-
 def _numbered(text: str) -> list[tuple[int, int]]:
     """The first two numbers of every date that is written in numbers, year last."""
-    parts = [end.strip() for part in _parted(text) for end in _RANGE.split(part.strip())]
+    parts = [end.strip() for part in _parted(text) for end in RANGE.split(part.strip())]
     return [(int(found[1]), int(found[2])) for part in parts if (found := NUMBERS.fullmatch(part))]
 
 

@@ -7,15 +7,12 @@ holidays within a term are no school days.
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
-from icalendar import Calendar, Component
-
+from services.scheduling.domain.calendars.ics import calendar_entries, calendar_text
 from services.scheduling.domain.calendars.json_layouts import bank_holidays_from_json, exam_windows_from_json, from_json
-from services.scheduling.domain.calendars.reading import whole
 from services.scheduling.domain.calendars.records import ExamWindow
 from services.scheduling.domain.calendars.term_file import (
     Title,
@@ -25,8 +22,7 @@ from services.scheduling.domain.calendars.term_file import (
     titles_of,
 )
 from services.scheduling.domain.calendars.term_table import term_table
-from services.scheduling.domain.calendars.titles import Entry, Kind, kind_of
-from services.scheduling.domain.local_time import LONDON, local_date
+from services.scheduling.domain.calendars.titles import Entry, Kind
 from services.scheduling.planner.model import Dates
 from shared.errors import Rejected
 from shared.tables.delimited import csv_sheet
@@ -84,8 +80,11 @@ def is_workbook(content: bytes) -> bool:
 def read_terms(content: bytes, filename: str) -> TermFile:
     """A file of term dates that is text, whole. Raises Rejected with everything that is wrong with it."""
     _must_be_readable(content, "list of term dates")
-    if b"BEGIN:VCALENDAR" in content[:2000]:
-        return _from_ics(content)
+    if (calendar := calendar_text(content)) is not None:
+        entries, notes = calendar_entries(calendar, LONGEST)
+        if ends_included(entries):
+            entries, notes = lengthened(entries), (*notes, _ENDS)
+        return _read(entries, notes, "this calendar file")
     if _is_table(content):
         try:
             return terms_in_sheets([csv_sheet(content, LARGEST)], filename)
@@ -159,24 +158,6 @@ def _refused(filename: str, error: ValueError) -> Rejected:
     return Rejected("calendar-file", f"Nothing was taken in from '{filename[:60]}': {error}.")
 
 
-def _from_ics(content: bytes) -> TermFile:
-    try:
-        events = Calendar.from_ical(content).walk("VEVENT")
-    except (ValueError, KeyError, AttributeError) as error:
-        raise Rejected("calendar-file", f"This calendar file cannot be read: {_unreadable(content, error)}.") from error
-    if not events:
-        raise Rejected("calendar-file", "This calendar file holds no event.")
-    wrong = [problem for problem in map(_wrong, events, _named(events, content)) if problem]
-    if wrong:
-        raise Rejected("calendar-file", f"Nothing was taken in: {whole('this calendar file', wrong)}.")
-    entries = [_entry(one) for one in events if not _cancelled(one)]
-    notes = _counted(len(events) - len(entries))
-    if ends_included(entries):
-        entries = lengthened(entries)
-        notes = (*notes, _ENDS)
-    return _read(entries, notes, "this calendar file")
-
-
 def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str, doubts: tuple[str, ...] = ()) -> TermFile:
     """The school days that entries name. Raises Rejected where none is left."""
     found = school_days_of(entries)
@@ -191,79 +172,3 @@ def _read(entries: Sequence[Entry], notes: tuple[str, ...], what: str, doubts: t
 def _quoted(titles: Sequence[str]) -> str:
     more = f" and {len(titles) - SHOWN_TITLES} more titles" if len(titles) > SHOWN_TITLES else ""
     return ", ".join(f"'{title[:40]}'" for title in titles[:SHOWN_TITLES]) + more
-
-
-def _cancelled(event: Component) -> bool:
-    return str(event.get("STATUS", "")).upper() == "CANCELLED"
-
-
-def _counted(cancelled: int) -> tuple[str, ...]:
-    if not cancelled:
-        return ()
-    return (f"{'1 entry that is' if cancelled == 1 else f'{cancelled} entries that are'} cancelled was passed over.",)
-
-
-def _entry(event: Component) -> Entry:
-    days = _span(event)
-    first = event.decoded("DTSTART")
-    hours = None
-    if isinstance(first, dt.datetime):
-        end = event.decoded("DTEND") if "DTEND" in event else first + _duration(event)
-        hours = (end - first).total_seconds() / 3600 if isinstance(end, dt.datetime) else None
-    return Entry(str(event.get("SUMMARY", "")).strip(), days[0], days[-1], hours)
-
-
-def _unreadable(content: bytes, error: Exception) -> str:
-    """Why a file that begins like a calendar cannot be read."""
-    begun, ended = (content.upper().count(word + b":VCALENDAR") for word in (b"BEGIN", b"END"))
-    if begun > ended:
-        return "it breaks off before END:VCALENDAR; save or download it again"
-    return "it holds several calendars; import one file with all events" if begun > 1 else str(error)
-
-
-def _named(events: Sequence[Component], content: bytes) -> Iterator[str]:
-    """What to call each event: its number, line and title."""
-    lines = content.upper().splitlines()
-    begins = [f" (line {number})" for number, line in enumerate(lines, start=1) if line.rstrip() == b"BEGIN:VEVENT"]
-    unknown = [""] * len(events)
-    for number, (event, line) in enumerate(zip(events, chain(begins, unknown), strict=False), start=1):
-        title = f" '{str(event['SUMMARY'])[:40]}'" if "SUMMARY" in event else ""
-        yield f"event {number}{title}{line}"
-
-
-def _wrong(event: Component, name: str) -> str:
-    """What keeps an event from being read, as a clause; empty where nothing does."""
-    broken = [f"{field}: {reason}" for field, reason in event.errors if field in {"DTSTART", "DTEND", "DURATION"}]
-    if broken:
-        return f"{name}: {', '.join(broken)}"
-    if "DTSTART" not in event:
-        return f"{name}: DTSTART is missing"
-    first, last = (getattr(event.get(field, event["DTSTART"]), "dt", None) for field in ("DTSTART", "DTEND"))
-    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
-        return f"{name}: DTSTART and DTEND must be one date each"
-    if _date(last) < _date(first):
-        return f"{name}: it ends before it begins"
-    if ("RRULE" in event or "RDATE" in event) and kind_of(_entry(event)) is not Kind.IGNORED:
-        return f"{name}: it repeats; name every one of its days, or a span of days, by an event of its own"
-    return f"{name}: it lasts over {LONGEST} days" if len(_span(event)) > LONGEST else ""
-
-
-def _span(event: Component) -> list[dt.date]:
-    """The days of an event. DTEND is exclusive; a day counts if any part of it belongs to the event."""
-    first = event.decoded("DTSTART")
-    last = event.decoded("DTEND") if "DTEND" in event else first + _duration(event)
-    if isinstance(last, dt.datetime):
-        last += dt.timedelta(days=1, microseconds=-1)
-    days = (_date(last) - _date(first)).days
-    return [_date(first) + dt.timedelta(days=n) for n in range(min(max(1, days), LONGEST + 1))]
-
-
-def _duration(event: Component) -> dt.timedelta:
-    found = event.decoded("DURATION") if "DURATION" in event else None
-    return found if isinstance(found, dt.timedelta) else dt.timedelta()
-
-
-def _date(value: dt.date | dt.datetime) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return local_date(value, LONDON) if value.tzinfo else value.date()
-    return value

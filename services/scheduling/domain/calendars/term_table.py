@@ -1,18 +1,18 @@
 """A table of term dates (CSV, Excel, OpenDocument): a row for each term, half-term, holiday or day, last day included.
 
-Columns are found by their headings within the first ten rows: what it is, its first day and, where a row spans more
-than one, its last. Days come before months. Of a workbook the first visible sheet with the headings is read.
+Columns are found by their headings within the first ten rows (`term_columns`). Of a workbook the first visible sheet
+with the headings is read. What a row says is read by `term_rows`. Rows without a day, and columns with days that are
+not read, wait for a yes.
 """
 
-import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from services.scheduling.domain.calendars.term_columns import places_in, words_of
+from services.scheduling.domain.calendars.term_rows import cell_of, entries_of, is_cancelled
 from services.scheduling.domain.calendars.titles import Entry
-from shared.tables.cells import cell_fault, is_blank, tidy
-from shared.tables.days import written_day
-from shared.tables.passed import Passed, counted
+from shared.tables.passed import Passed, counted, lines_named
 from shared.tables.problems import Problem
 from shared.tables.records import Record
 from shared.tables.sheets import Sheet, column_letters
@@ -20,13 +20,12 @@ from shared.tables.sheets import Sheet, column_letters
 __all__ = ["ENDS_INCLUDED", "TermTable", "term_table"]
 
 ENDS_INCLUDED = "The last days of its rows are counted in."
-_HEADINGS = {
-    "title": ("term", "name", "title", "event", "description", "what", "holiday"),
-    "first": ("first day", "first", "start", "start date", "starts", "begins", "from", "opens", "date"),
-    "last": ("last day", "last", "end", "end date", "ends", "finishes", "to", "until", "closes"),
-}
 _LOOKED_AT = 10
-_OF_ITS_KIND = re.compile(r"\b(term|half|holidays?|break|inset|days?|closed|closure|vacation)\b", re.IGNORECASE)
+_HOLDS_DAYS = re.compile(
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\b|\d{1,2}(st|nd|rd|th)?\s+(of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(school|academic)? ?(year )?\d{4}( \d{2,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +57,53 @@ def term_table(sheets: Sequence[Sheet], longest: int) -> TermTable:
     if not visible:
         raise ValueError(_without_headings(headed))
     chosen = next((each for each in visible if each.below), visible[0])
-    entries = _entries(chosen, longest)
-    return TermTable(entries, (*_named(chosen, sheets), *_passed(chosen), ENDS_INCLUDED), _others(chosen, visible))
+    entries, notes, silent = _entries(chosen, longest)
+    unread, doubtful = _unread(chosen)
+    notes = (*_named(chosen, sheets), *_passed(chosen), *notes, *unread, ENDS_INCLUDED)
+    return TermTable(entries, notes, (*_others(chosen, visible), *silent, *doubtful))
 
 
-def _entries(chosen: _Headed, longest: int) -> tuple[Entry, ...]:
+def _entries(chosen: _Headed, longest: int) -> tuple[tuple[Entry, ...], tuple[str, ...], tuple[str, ...]]:
+    """The entries of all rows, what was passed over of them, and what is doubtful."""
     top = chosen.sheet.rows[chosen.at]
-    heading = top.cells[chosen.places["title"]].strip().casefold() if isinstance(top, Record) else ""
+    heading = words_of(cell_of(top, chosen.places["title"]))
     found, wrong = list[Entry](), list[str]()
+    silent, cancelled = list[tuple[int, str]](), list[int]()
     for row in chosen.below:
         try:
-            found.append(_entry(row, chosen.places, heading, longest))
+            read = entries_of(row, chosen.places, heading, longest)
         except ValueError as error:
             wrong.append(f"line {row.line}: {error}")
+            continue
+        if is_cancelled(row, chosen.places):
+            cancelled.append(row.line)
+        elif read:
+            found += read
+        else:
+            silent.append((row.line, cell_of(row, chosen.places["title"])))
     if wrong:
         more = f"; and {len(wrong) - _LOOKED_AT} more lines" if len(wrong) > _LOOKED_AT else ""
         raise ValueError("; ".join(wrong[:_LOOKED_AT]) + more)
     if not found:
-        raise ValueError("it has headings but no row")
-    return tuple(found)
+        raise ValueError("it has headings but no row with a day")
+    notes = (f"Cancelled, and passed over: {lines_named(cancelled)}.",) if cancelled else ()
+    return tuple(found), notes, tuple(_silent(silent))
+
+
+def _silent(rows: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Rows without a day; the name of a year that stands above its terms is nobody's loss."""
+    told = [(line, title) for line, title in rows if not _YEAR.fullmatch(words_of(title))]
+    for line, title in told[:_LOOKED_AT]:
+        yield f"Line {line} names no day, so it says nothing: '{title[:60]}'."
+    if len(told) > _LOOKED_AT:
+        yield f"{len(told) - _LOOKED_AT} more lines name no day."
 
 
 def _headed(sheet: Sheet) -> _Headed | None:
     """The sheet with its headings, which stand within its first ten rows; None where it has none."""
     for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
-        words = [" ".join(tidy(cell).casefold().split()) for cell in row.cells] if isinstance(row, Record) else []
-        places = {
-            what: place
-            for what, names in _HEADINGS.items()
-            if (place := next((words.index(name) for name in names if name in words), None)) is not None
-        }
-        if {"title", "first"} <= places.keys():
+        places = places_in(row.cells) if isinstance(row, Record) else {}
+        if places:
             return _Headed(sheet, at, places)
     return None
 
@@ -119,43 +134,29 @@ def _others(chosen: _Headed, visible: Sequence[_Headed]) -> tuple[str, ...]:
 def _passed(chosen: _Headed) -> tuple[str, ...]:
     """What is passed over, and what is read although it is hidden."""
     above = [row for row in chosen.sheet.rows[: chosen.at] if isinstance(row, Record)]
-    said = Passed(above=[(row.line, " ".join(filter(None, map(tidy, row.cells)))[:60]) for row in above])
+    said = Passed(above=[(row.line, " ".join(filter(None, map(str.strip, row.cells)))[:60]) for row in above])
     said.hidden = sorted(chosen.sheet.hidden_rows & {row.line for row in chosen.below})
     said.hidden_columns = [
-        f"'{name}'" if (name := _cell(chosen.sheet.rows[chosen.at], at)) else column_letters(at)
+        f"'{name}'" if (name := cell_of(chosen.sheet.rows[chosen.at], at)) else column_letters(at)
         for at in sorted(chosen.sheet.hidden_columns)
-        if any(_cell(row, at) for row in chosen.below)
+        if any(cell_of(row, at) for row in chosen.below)
     ]
     return said.sentences()
 
 
-def _entry(row: Record | Problem, places: dict[str, int], heading: str, longest: int) -> Entry:
-    if isinstance(row, Problem):
-        raise ValueError(row.reason.rstrip("."))  # noqa: TRY004 - a fault of the file like every other
-    for at in places.values():
-        if fault := row.faults.get(at) or cell_fault(_cell(row, at)):
-            raise ValueError(f"column {column_letters(at)}: {fault.rstrip('.')}")
-    title, first, last = (_cell(row, places.get(what)) for what in ("title", "first", "last"))
-    if not title:
-        raise ValueError("it does not say what it is")
-    begins = _day(first)
-    ends = _day(last) if last else begins
-    if ends < begins:
-        raise ValueError(f"'{title[:40]}' ends on {ends:%d/%m/%Y}, before it begins")
-    if (ends - begins).days >= longest:
-        raise ValueError(f"'{title[:40]}' lasts over {longest} days")
-    named = title if heading != "term" or _OF_ITS_KIND.search(title) else f"{title} term"
-    return Entry(named, begins, ends)
-
-
-def _cell(row: Record | Problem, at: int | None) -> str:
-    cells = row.cells if isinstance(row, Record) else []
-    return "" if at is None or at >= len(cells) or is_blank(cells[at]) else tidy(cells[at])
-
-
-def _day(written: str) -> dt.date:
-    try:
-        return written_day(written)
-    except ValueError as error:
-        said = str(error).rstrip(".")
-        raise ValueError(f"{said}; days are written like 03/09/2026, the day before the month") from None
+def _unread(chosen: _Headed) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns that are not read: those without a day in them, to be told, and those with days, which are doubtful."""
+    top = chosen.sheet.rows[chosen.at]
+    width = max(len(row.cells) for row in [top, *chosen.below] if isinstance(row, Record))
+    told, doubtful = list[str](), list[str]()
+    for at in sorted(set(range(width)) - set(chosen.places.values())):
+        filled = [(row.line, said) for row in chosen.below if (said := cell_of(row, at))]
+        heading = cell_of(top, at)
+        name = f"'{heading[:40]}'" if heading else f"column {column_letters(at)}, which has no heading,"
+        holding = [(line, said) for line, said in filled if _HOLDS_DAYS.search(said)]
+        if holding:
+            line, said = holding[0]
+            doubtful.append(f"{name} holds days and would not be read (line {line}: '{said[:40]}').")
+        elif filled:
+            told.append(name)
+    return ((f"Not read, as it holds no days: {', '.join(told)}.",) if told else ()), tuple(doubtful)

@@ -61,7 +61,7 @@ def test_first_and_last_days_make_terms():
     ("text", "said"),
     [
         ("Who,When\nAda,soon", "no line with the headings 'Term', 'First day' and 'Last day'"),
-        ("Term,First day,Last day", "it has headings but no row"),
+        ("Term,First day,Last day", "it has headings but no row with a day"),
         (
             "Term,First day,Last day\nAutumn,09/21/2026,18/12/2026",
             "line 2: '09/21/2026' is no day of the calendar; days",
@@ -76,3 +76,80 @@ def test_what_is_wrong_is_said_by_line(text, said):
     with pytest.raises(Rejected) as refused:
         read(text)
     assert said in refused.value.sentence
+
+
+TERMS = ("Autumn,03/09/2026,26/10/2026 to 30/10/2026,18/12/2026", "Spring,04/01/2027,15-19 February 2027,25/03/2027")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Term,Term starts,Half term,Term ends",
+        "Term,Start,Half-term holiday,End",
+        "Term,Opening date,Half term,Closing date",
+        "Term*,First day of term*,Mid-term break,Last day of term*",
+        ",School opens,Half term,School closes",
+    ],
+)
+def test_the_half_term_in_the_row_of_its_term_is_closed(headings):
+    found = read("\n".join((headings, *TERMS)))
+    assert (len(found.days), found.doubts) == (77 - 5 + 59 - 5, ())
+    assert [one.kind for one in found.titles] == ["school", "closed", "school", "closed"]
+
+
+def test_a_half_term_may_have_two_columns():
+    rows = ("Term,Start,Half term start,Half term end,End", "Autumn,03/09/2026,26/10/2026,30/10/2026,18/12/2026")
+    assert len(read("\n".join(rows)).days) == 72
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "26/10/2026 - 30/10/2026",
+        "26 to 30 October 2026",
+        "26 October to 30 October 2026",
+        "Mon 26 - Fri 30 October 2026",
+    ],
+)
+def test_a_range_of_days_stands_in_one_cell(written):
+    found = read(f"Event,Date\nAutumn term,03/09/2026 to 18/12/2026\nHalf term,{written}")
+    assert len(found.days) == 72
+
+
+def test_hours_and_cancelled_rows_of_calendar_programs_are_heeded():
+    rows = (
+        "Subject,Start Date,Start Time,End Date,End Time,All day event,Status",
+        "Autumn term,03/09/2026,00:00:00,18/12/2026,00:00:00,True,Confirmed",
+        "INSET,08/12/2026,3:30 PM,08/12/2026,5:00 PM,False,Confirmed",
+        "INSET day,09/12/2026,00:00:00,09/12/2026,23:59:00,True,Cancelled",
+    )
+    found = read("\n".join(rows))
+    assert (len(found.days), [one.kind for one in found.titles]) == (77, ["school", "ignored"])
+    assert "Cancelled, and passed over: line 4." in found.notes
+
+
+@pytest.mark.parametrize("written", ["2026-09-02T23:00:00Z", "03/09/2026 00:00", "3 September 2026 (am)"])
+def test_times_beside_a_day_are_left_aside(written):
+    assert read(f"Event,Start,End\nAutumn term,{written},18/12/2026 23:59").days[0] == dt.date(2026, 9, 3)
+
+
+def test_rows_without_a_day_and_columns_with_days_that_are_not_read_are_doubtful():
+    rows = (
+        "Term,First day,Last day,INSET days,Days",
+        "2026/27,,,,",
+        "Autumn,03/09/2026,18/12/2026,27 November 2026,77",
+        "Schools set their own INSET days,,,,",
+    )
+    found = read("\n".join(rows))
+    assert found.doubts == (
+        "Line 4 names no day, so it says nothing: 'Schools set their own INSET days'.",
+        "'INSET days' holds days and would not be read (line 3: '27 November 2026').",
+    )
+    assert "Not read, as it holds no days: 'Days'." in found.notes
+
+
+def test_years_side_by_side_are_refused():
+    headings = "Term,2026/27 start,2026/27 end,2027/28 start,2027/28 end"
+    with pytest.raises(Rejected) as refused:
+        read(f"{headings}\nAutumn,03/09/2026,18/12/2026,02/09/2027,17/12/2027")
+    assert "its columns '2026/27 start' and '2027/28 start' say the same; keep one of each" in refused.value.sentence
