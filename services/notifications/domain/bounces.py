@@ -5,6 +5,8 @@ what the mail system wrote itself, up to the returned copy, with the codes in it
 here, because the address that the report came to says so.
 """
 
+import base64
+import quopri
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ Kind = Literal["failed", "delayed", "other"]
 _LONGEST_SAID = 200
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{2,30}):[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_ENCODED = frozenset({"base64", "quoted-printable"})
 _SYSTEMS = re.compile(r"mail(er)?[-_. ]?(daemon|delivery)|post[-_]?master|<>", re.IGNORECASE)
 _WAITS = re.compile(
     r"still being retried|will (be re-?tried|re-?try|keep trying|continue)|not yet been delivered|(has been|is) delayed"
@@ -124,7 +127,20 @@ def _status_texts(part: Message) -> list[str]:
             body = block.get_payload()
             texts.append("\n".join(f"{name}: {value}" for name, value in block.items()))
             texts += _paragraphs(body) if isinstance(body, str) else []
-    return texts
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    return _paragraphs(_decoded("\n".join(texts), encoding)) if encoding in _ENCODED else texts
+
+
+def _decoded(text: str, encoding: str) -> str:
+    """Return fields that were encoded, which RFC 3464 does not allow and some systems do."""
+    raw = text.encode("utf-8", "replace")
+    try:
+        found = (
+            base64.b64decode(b"".join(raw.split()), validate=True) if encoding == "base64" else quopri.decodestring(raw)
+        )
+    except ValueError:
+        return text
+    return found.decode("utf-8", "replace")
 
 
 def _paragraphs(text: str) -> list[str]:

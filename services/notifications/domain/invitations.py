@@ -6,8 +6,10 @@ nobody's address reaches somebody else. Calendars are shared, so an invitation h
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -17,6 +19,8 @@ from services.notifications.domain.recipients import Method
 from shared.vtimezone import vtimezone_bytes
 
 _UID_DOMAIN = "kindred"
+_WRAPPED = re.compile(r"040000008200e00074c5b7101a82e008(?:[0-9a-f]{2})+", re.IGNORECASE)
+_LONGEST_WRAPPED = 1_000
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,26 @@ def uid(target_id: str, seal: str = "") -> str:
 
 def target_of(uid_text: str) -> str | None:
     """Return the id behind a UID of ours, however its letters came back; None for a foreign one."""
-    name, _, domain = uid_text.strip().lower().partition("@")
+    name, _, domain = _unwrapped(uid_text).partition("@")
     return name.partition(".")[0] or None if domain == _UID_DOMAIN else None
 
 
 def seal_of(uid_text: str) -> str:
     """Return the seal in a UID of ours, "" where there is none."""
-    return uid_text.strip().lower().partition("@")[0].partition(".")[2]
+    return _unwrapped(uid_text).partition("@")[0].partition(".")[2]
+
+
+def _unwrapped(uid_text: str) -> str:
+    """Return a UID in small letters, as it was sent.
+
+    Some servers of Exchange put a foreign UID into one of their own: in hexadecimal digits, behind `vCal-Uid`
+    ([MS-OXOCAL] 2.2.1.27). Others write its @ as %40.
+    """
+    text = unquote(uid_text.strip())
+    if len(text) < _LONGEST_WRAPPED and _WRAPPED.fullmatch(text):
+        _, found, behind = bytes.fromhex(text).partition(b"vCal-Uid\x01\x00\x00\x00")
+        text = behind.partition(b"\x00")[0].decode("ascii", "replace") if found else text
+    return text.lower()
 
 
 def ics(invitation: Invitation) -> bytes:

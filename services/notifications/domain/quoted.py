@@ -36,6 +36,28 @@ _PROGRAMS_LINE = re.compile(
 )
 """What calendar programs write into the mail that carries an answer, such as `Ann Marsh has accepted this invitation.`
 """
+_PROGRAMS_LINE_ELSEWHERE = re.compile(
+    r"^.{1,80}(hat (diese|die|ihre) .{0,20}einladung .{0,30}(angenommen|abgelehnt|zugesagt)"
+    r"|a (provisoirement )?(accept\u00e9|refus\u00e9|d\u00e9clin\u00e9) (cette|votre|l['\u2019]) ?invitation"
+    r"( provisoirement)?"
+    r"|ha (aceptado|rechazado) .{0,20}invitaci\u00f3n|ha (accettato|rifiutato) .{0,20}invito"
+    r"|heeft (deze|de|uw) uitnodiging .{0,20}(geaccepteerd|afgewezen|geweigerd)|(aceitou|recusou) .{0,20}convite"
+    r"|wedi (derbyn|gwrthod) .{0,20}gwahoddiad( hwn)?)\.$",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    r"\b(?:e-?mail|message|communication|transmission)\b.{0,90}\b(?:confidential|privileged)\b.{0,250}"
+    r"\b(?:intended|addressee|recipient|unauthori[sz]ed|disclos)"
+    r"|\bintended (?:solely|only|exclusively) for\b.{0,60}\b(?:addressee|individual|recipient|person|use)"
+    r"|\bif you (?:are not the intended|have received this)\b"
+    r"|\boriginated (?:from )?outside\b.{0,30}\borgani[sz]ation\b"
+    r"|\bregistered (?:office|in england|charity)\b|\b(?:company|charity) (?:number|no\.?|reg)"
+    r"|\bscanned (?:for|by)\b.{0,40}(?:virus|malware|content)|\bconsider the environment\b"
+    r"|\bviews (?:or opinions )?expressed\b|\bthink before you print\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What schools' servers set above or below every mail. It is no word of a person's, and each is shown with the mail."""
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _NOTE = re.compile(r"with (?:a|this) note:\s*[\"\u201c](.+?)[\"\u201d]\s*(?:\n\n|$)", re.IGNORECASE | re.DOTALL)
 _SENT_FROM = re.compile(
     r"^(sent from my|sent from mail for|sent from outlook|get outlook for)\b.{0,60}$", re.IGNORECASE
@@ -48,11 +70,12 @@ def words_beside(text: str, entry: str = "") -> str:
     ``entry``: what the answered entry says of itself, which some programs repeat as text.
     """
     lines = list(_above(text))
-    if any(_PROGRAMS_LINE.match(line.strip()) for line in lines):
+    if any(one.match(line.strip()) for line in lines for one in (_PROGRAMS_LINE, _PROGRAMS_LINE_ELSEWHERE)):
         note = _NOTE.search(text)
         return note.group(1).strip() if note else ""
     known = {_squeezed(line) for line in entry.splitlines()} - {""}
-    return "\n".join(line for line in lines if _own(line) and _squeezed(line) not in known).strip()
+    own = "\n".join(line for line in lines if _own(line) and _squeezed(line) not in known).strip()
+    return "\n\n".join(one for one in _PARAGRAPH.split(own) if not _NOTICE.search(one)).strip()
 
 
 def own_words(text: str) -> str:

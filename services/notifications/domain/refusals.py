@@ -39,7 +39,7 @@ _VOCABULARY: tuple[tuple[MailFault, str], ...] = (
     (
         "full",
         r"""(mail\ ?box|mail\ ?folder|account|storage|disk|user).{0,30}\b(full|over\ ?quota|exceed)
-            | over\ (the\ )?(its\ )?quota | quota\ (is\ )?exceeded | exceeded\ .{0,30}(storage|mailbox|quota)
+            | over\ (the\ )?(its\ )?quota | quota\ ?(is\ )?exceeded | exceeded\ .{0,30}(storage|mailbox|quota)
             | receiving\ (mail|messages)\ (at\ a\ rate|too)
             | (not\ enough|insufficient)\ (disk\ |system\ |storage\ )?space""",
     ),
@@ -47,7 +47,7 @@ _VOCABULARY: tuple[tuple[MailFault, str], ...] = (
         "operator",
         r"""sender | relay | spf\b | dkim | dmarc | authenticat | block | black\ ?list | deny\ ?list | dnsbl
             | \brbl\b | spam | junk | virus | reputation | polic | helo | ehlo | rate\ limit | too\ (many|fast) | quota
-            | reverse\ dns | \bptr\b | bulk | your\ (ip|host|server|domain) | security | call\ ?(back|out)\b
+            | content\b | reverse\ dns | \bptr\b | bulk | your\ (ip|host|server|domain) | security | call\ ?(back|out)\b
             | verif(y|ication)\ failed | failed\ to\ verify""",
     ),
     (
@@ -58,14 +58,19 @@ _VOCABULARY: tuple[tuple[MailFault, str], ...] = (
                 | not\ (known|recogni[sz]ed|listed|valid|a\ valid|active|available) )
             | (unknown|invalid|no\ such|bad|inactive|disabled|unrouteable)\ (\w+\ ){0,2}
                 (user|mailbox|recipient|address|account|person)
-            | no\ mailbox""",
+            | no\ mailbox
+            | (utilisateur|adresse|destinataire|bo[iî]te).{0,25}(inconnue? | invalide | n['\u2019]existe)
+            | (benutzer|empf[aä]nger|adresse|postfach).{0,20}(unbekannt | existiert\ nicht)
+            | (usuario|destinatario|direcci[oó]n).{0,20}(desconocid[oa] | no\ existe)
+            | (utente|destinatario)\ sconosciuto
+            | (gebruiker|ontvanger|adres)\ (onbekend | bestaat\ niet)""",
     ),
     (
         "away",
         r"""(domain|host|mail\ exchanger|mx\ record|service).{0,40}(not\ found|not\ exist|unknown|reachable)
             | (no\ such|unknown|could\ ?n[o']?t\ find\ a|no)\ (domain|host|mail\ exchanger|mx|smtp\ service)
             | timed?\ ?out | expired | giving\ up | too\ long | last\ \d+\ seconds | unable\ to\ connect
-            | connection\ refused | requests\ to\ connect | attempts""",
+            | failing\ for\ a\ long\ time | connection\ refused | requests\ to\ connect | attempts""",
     ),
 )
 _WORDS = tuple((fault, re.compile(words, re.IGNORECASE | re.VERBOSE)) for fault, words in _VOCABULARY)

@@ -16,7 +16,7 @@ from services.notifications.domain.invitations import seal_of, target_of
 from shared.events.scheduling import Answer
 
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
-_REPLIES = re.compile(rb"^METHOD:REPLY\s*$", re.IGNORECASE | re.MULTILINE)
+_REPLIES = re.compile(rb"^METHOD: ?REPLY\s*$", re.IGNORECASE | re.MULTILINE)
 _MOST_EVENTS = 20
 PROPOSED = "another time"
 """What stands for the answer where somebody proposes one."""
@@ -95,7 +95,7 @@ def read(ical: bytes, sender: str, method: str = "") -> CalendarReply:
     """Read a reply; raises UnreadableError when it is none, or foreign. ``method``: for one that does not say it."""
     try:
         calendar = _calendar(ical)
-        method = str(calendar.get("method", method)).upper()
+        method = str(calendar.get("method", method)).strip().upper()
         events = calendar.walk("VEVENT")
     except (ValueError, IndexError, KeyError, AttributeError) as error:
         raise UnreadableError(f"The calendar part cannot be read ({type(error).__name__}).") from None
@@ -132,7 +132,7 @@ def _reply(event: Component, sender: str, *, proposes: bool) -> CalendarReply:
     if target_id is None:
         raise UnreadableError("A reply to an invitation that is not ours.")
     attendee = _answering(event)
-    address = _address(attendee)
+    address = _address_of(attendee)
     said = str(attendee.params.get("PARTSTAT", "")).upper()
     answer, delegated_to = _ANSWERS.get(said), _delegated_to(attendee) if said == "DELEGATED" else ""
     answer = None if proposes else answer
@@ -195,6 +195,12 @@ def _written_start(text: str) -> dt.date | dt.datetime:
 
 def _address(said: str) -> str:
     return unquote(str(said)).lower().removeprefix("mailto:").strip()
+
+
+def _address_of(attendee: vCalAddress) -> str:
+    """Return an attendee's address; Apple's calendars name themselves by a path or URN and give it as EMAIL."""
+    named, beside = _address(attendee), _address(str(attendee.params.get("EMAIL", "")))
+    return named if "@" in named else beside or named
 
 
 def _delegated_to(attendee: vCalAddress) -> str:

@@ -68,7 +68,7 @@ class Returned:
             why = "A bounce of a mail that is not known as sent."
             return await self._records.file(incoming, reading, why, work, _about(mail))
         await self._follow_up(mail, verdict, work)
-        if verdict.status:
+        if verdict.status or verdict.fault not in {"", "unclear"}:
             return "bounce"
         why = "A bounce that gives no reason. It is booked on its mail, and no address is held."
         await self._records.keep(incoming, reading, why, work, _about(mail))

@@ -1,5 +1,7 @@
 """Reports in the shapes that mail systems give them: what is a bounce, of whom, with which code, and whose fault."""
 
+import base64
+import quopri
 from email import message_from_bytes, policy
 
 import pytest
@@ -182,3 +184,12 @@ def test_what_came_back_to_the_address_of_a_mail_is_a_bounce_by_its_code_alone()
     body = f"Not delivered to {ANN}: 550 5.1.1\n"
     assert reported("From: gateway@relay.example", body) is None
     assert reported("From: gateway@relay.example", body, returned=True) is not None
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_fields_that_were_encoded_are_read(encoding):
+    encode = base64.encodebytes if encoding == "base64" else quopri.encodestring
+    part = (f"message/delivery-status\nContent-Transfer-Encoding: {encoding}", encode(FIELDS.encode()).decode())
+    report = reported(*multipart(part))
+    assert report is not None
+    assert (report.failures[0].recipient, report.failures[0].code) == (ANN, "5.1.1")

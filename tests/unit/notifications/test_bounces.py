@@ -89,6 +89,14 @@ async def test_a_bounce_to_the_mailbox_is_proven_by_the_bounce_address_in_its_re
     assert await box.held(ANN)
 
 
+async def test_a_bounce_whose_reason_stands_in_words_alone_is_nobodys_work():
+    box = await mailbox()
+    sender, _ = box.mail_to(ANN)
+    text = f"From: MAILER-DAEMON@mx.example\nSubject: failed\n\n{world.address(ANN)}\n  Unrouteable address\n"
+    assert await box.take(text, to=sender) == "bounce"
+    assert (await box.held(ANN), await box.waiting()) == (True, [])
+
+
 async def test_a_bounce_without_a_reason_is_booked_and_kept_for_a_person():
     box = await mailbox()
     sender, _ = box.mail_to(ANN)

@@ -56,6 +56,35 @@ async def test_answers_of_other_calendars_count(message: str):
     assert box.answers() == [(ANN, "accepted")]
 
 
+WRAPPED = (
+    "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000004A0000007643616C2D55696401000000"
+    f"{SEALED_UID.encode().hex().upper()}00"
+)
+"""A UID of ours as Exchange 2007 and later may keep it ([MS-OXOCAL] 2.2.1.27)."""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(answer(f"ATTENDEE;PARTSTAT=ACCEPTED;EMAIL={ADDRESS}:urn:uuid:1234"), id="Apple's URN"),
+        pytest.param(answer(f"ATTENDEE;PARTSTAT=ACCEPTED;EMAIL={ADDRESS}:/123/principal/"), id="Apple's path"),
+        pytest.param(answer(METHOD="METHOD: REPLY"), id="a blank before the method"),
+        pytest.param(answer(UID=f"UID:{SEALED_UID.replace('@', '%40')}"), id="percent-encoded UID"),
+        pytest.param(answer(UID=f"UID:{WRAPPED}"), id="UID within one of Exchange's"),
+    ],
+)
+async def test_what_calendars_make_of_addresses_and_uids_is_understood(message: str):
+    box = await mailbox()
+    assert await box.take(message) == "reply"
+    assert box.answers() == [(ANN, "accepted")]
+
+
+async def test_a_uid_of_exchanges_own_is_no_uid_of_ours():
+    box = await mailbox()
+    assert await box.take(answer(UID="UID:040000008200E00074C5B7101A82E0080000000010A1")) == "triage"
+    assert await box.waiting() == ["A reply to an invitation that is not ours."]
+
+
 @pytest.mark.parametrize(
     "message",
     [

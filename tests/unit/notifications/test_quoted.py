@@ -124,3 +124,38 @@ async def test_an_answer_whose_mail_repeats_the_entry_has_no_words():
     )
     assert await box.take(said) == "reply"
     assert await box.waiting() == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This email and any files transmitted with it are confidential and intended solely for the addressee.",
+        "CAUTION: This email originated from outside of the organisation. Do not click links.",
+        "If you have received this in error please delete it.",
+        "Hillside Trust is registered in England, company number 01234567.",
+        "This email has been scanned by Mimecast for viruses.",
+        "Please consider the environment before printing.",
+    ],
+)
+def test_what_servers_set_beside_every_mail_is_no_word_of_a_person(notice):
+    assert words_beside(f"\n{notice}\n") == ""
+    assert words_beside(f"See you there.\n\n{notice}") == "See you there."
+
+
+def test_a_person_may_write_of_what_is_confidential():
+    said = "This message is confidential: our head is unwell."
+    assert words_beside(said) == said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Marsh hat diese Einladung angenommen.",
+        "Ann Marsh a accept\u00e9 cette invitation.",
+        "Ann Marsh ha aceptado esta invitaci\u00f3n.",
+        "Ann Marsh heeft deze uitnodiging geaccepteerd.",
+        "Mae Ann Marsh wedi derbyn y gwahoddiad hwn.",
+    ],
+)
+def test_lines_of_calendar_programs_in_other_languages(line):
+    assert words_beside(f"{line}\n\nBesuch\nDonnerstag") == ""

@@ -126,3 +126,20 @@ def test_a_bounce_for_our_fault_is_sent_again_ever_later_and_for_four_days_only(
 def test_a_bounce_from_elsewhere_or_of_an_unsealed_mail_is_not_sent_again():
     assert (came_back("5.7.1", elsewhere=True).state, came_back("5.7.1", sealed=False).state) == ("bounced", "bounced")
     assert (came_back("5.1.1").suppress, came_back("5.1.1", elsewhere=True).suppress) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "fault"),
+    [
+        ("5.2.0", "550 5.2.0 STOREDRV.Deliver.Exception:QuotaExceededException", "full"),
+        ("", "550 5.1.1 Message rejected due to content restrictions", "operator"),
+        ("", "all hosts have been failing for a long time and were last tried after this message arrived", "away"),
+        ("", "550 Utilisateur inconnu", "recipient"),
+        ("", "550 Empf\u00e4nger unbekannt", "recipient"),
+        ("", "550 El usuario no existe", "recipient"),
+        ("", "550 Gebruiker onbekend", "recipient"),
+        ("", "450 Utilisateur inconnu", "unclear"),
+    ],
+)
+def test_words_of_other_languages_and_systems(status: str, said: str, fault: str):
+    assert fault_of(status, said) == fault
