@@ -6,18 +6,22 @@ Each comes from ``KINDRED_<NAME>`` in the environment, or, for secrets, from the
 
 import ipaddress
 import os
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.setting_names import FROM_FILE, PREFIX
 
 NOT_CONFIGURED = 78
 """Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h)."""
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_NATS_SCHEMES = frozenset({"nats", "tls", "ws", "wss"})
 S = TypeVar("S", bound="Settings")
 
 
@@ -28,7 +32,7 @@ def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
         if name.startswith(PREFIX) and name.endswith(FROM_FILE) and path:
             field = name[len(PREFIX) : -len(FROM_FILE)].lower()
             try:
-                found[field] = Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
+                found[field] = _one_line(name, path, Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n"))
             except OSError as error:
                 raise ValueError(f"{name} names {path}, which cannot be read ({error.strerror}).") from None
             except UnicodeDecodeError:
@@ -36,13 +40,37 @@ def secrets_from_files(environment: dict[str, str]) -> dict[str, str]:
     return found
 
 
+def _one_line(name: str, path: str, content: str) -> str:
+    """Return what a file holds; raises ValueError where that cannot be one secret."""
+    if not content:
+        raise ValueError(f"{name} names {path}, which is empty. Write the value into it, or take the name away.")
+    if content != content.strip() or len(content.splitlines()) > 1:
+        raise ValueError(f"{name} names {path}, which must hold one line without blanks around it.")
+    return content
+
+
+def _set_twice(environment: Mapping[str, str], files: Mapping[str, str]) -> str | None:
+    """Return a name that is set to one value by itself and to another by its file."""
+    by_itself = {name.upper(): value for name, value in environment.items() if value}
+    for field, value in files.items():
+        name = f"{PREFIX}{field.upper()}"
+        if by_itself.get(name, value) != value:
+            return name
+    return None
+
+
 def origin_of(value: str) -> str:
     """Return what links begin with; raises ValueError with a sentence where it is more than a scheme and a host."""
-    parts = urlsplit(value.strip().rstrip("/"))
+    said = "KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org"
+    try:
+        parts = urlsplit(value.strip().rstrip("/"))
+        odd = parts.hostname is None or not _HOST.fullmatch(parts.hostname) or parts.port == 0
+    except ValueError:
+        raise ValueError(said) from None
     more = parts.path or parts.query or parts.fragment or parts.username
-    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
-        raise ValueError("KINDRED_PUBLIC_URL must be a scheme and a host, such as https://kindred.example.org")
-    if parts.scheme == "http" and not _private(parts.hostname):
+    if parts.scheme not in {"http", "https"} or odd or more:
+        raise ValueError(said)
+    if parts.scheme == "http" and not _private(parts.hostname or ""):
         raise ValueError("KINDRED_PUBLIC_URL must be https unless it is an address of this machine or network")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -77,7 +105,37 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _read_secret_files(cls, values: dict[str, Any]) -> dict[str, Any]:
-        return {**secrets_from_files(dict(os.environ)), **values}
+        files = secrets_from_files(dict(os.environ))
+        if twice := _set_twice(os.environ, files):
+            raise ValueError(f"{twice} and {twice}{FROM_FILE} say different things. Set one of the two.")
+        return {**files, **values}
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: Any) -> Any:
+        return value.strip().upper() if isinstance(value, str) else value
+
+    @field_validator("nats_url")
+    @classmethod
+    def _of_nats(cls, value: str) -> str:
+        for one in value.split(","):
+            scheme, found, _ = one.strip().partition("://")
+            if not one.strip() or (found and scheme.lower() not in _NATS_SCHEMES):
+                raise ValueError("KINDRED_NATS_URL must name servers such as nats://nats.example.org:4222")
+        return value
+
+    @field_validator("mongo_url")
+    @classmethod
+    def _of_mongodb(cls, value: str) -> str:
+        scheme, _, rest = value.strip().partition("://")
+        if scheme not in {"mongodb", "mongodb+srv"} or not rest:
+            raise ValueError("KINDRED_MONGO_URL must begin with mongodb:// and name a server")
+        if rest.count("@") > 1 or "@" in rest.partition("/")[2].partition("?")[0]:
+            raise ValueError(
+                "KINDRED_MONGO_URL holds a user or password with a character that stands for something else there: "
+                "write @ as %40, / as %2F, : as %3A and % as %25"
+            )
+        return value.strip()
 
 
 def validated(kind: type[S]) -> S:

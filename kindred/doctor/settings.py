@@ -1,8 +1,8 @@
 """The settings that a deployment is checked by: those of services that the command line may not import."""
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
-from shared.settings import Settings
+from shared.settings import Settings, origin_of
 
 
 class Deployment(Settings):
@@ -15,6 +15,16 @@ class Deployment(Settings):
     smtp_user: str | None = Field(None)
     smtp_password: SecretStr | None = Field(None)
     smtp_tls: str = Field("none")
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin_only(cls, value: str) -> str:
+        return origin_of(value)
+
+    @field_validator("smtp_tls", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @property
     def mail_domain(self) -> str:

@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 
 from kindred.output.display import wants_json
 from shared.errors import Permanent, Rejected, Retryable, Unreachable
+from shared.setting_names import PREFIX
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -63,7 +64,8 @@ def no_server() -> str:
 def _first_problem(error: "ValidationError") -> str:
     first = error.errors()[0]
     where = " ".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}." if where else f"{first['msg']}."
+    said = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{where}: {said}." if where and not said.startswith(PREFIX) else f"{said}."
 
 
 def _usage(error: Any) -> str:

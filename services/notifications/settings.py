@@ -20,6 +20,7 @@ _MAILBOX = re.compile(rf"(?=.{{1,{_LONGEST_NAME}}}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_
 _DOMAIN = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
+_AUTHSERV = re.compile(r"[A-Za-z0-9._-]*")
 _MAIL_SYSTEMS = frozenset({"postmaster", "mailer-daemon"})
 
 
@@ -48,6 +49,21 @@ class NotificationsSettings(Settings):
         "", description="the mail server (authserv-id) whose Authentication-Results prove a sender; empty trusts none"
     )
     bounce_digest_seconds: float = Field(600.0, ge=0, description="bounces within this time go in one notice")
+
+    @field_validator("smtp_tls", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("trusted_authserv")
+    @classmethod
+    def _server_only(cls, value: str) -> str:
+        if not _AUTHSERV.fullmatch(value.strip()):
+            raise ValueError(
+                "KINDRED_TRUSTED_AUTHSERV must be the one word that stands first in Authentication-Results, such as "
+                "mx.example.org"
+            )
+        return value.strip()
 
     @field_validator("public_url")
     @classmethod
@@ -103,6 +119,8 @@ class NotificationsSettings(Settings):
             )
         if self.smtp_user and not self.smtp_password:
             raise ValueError("KINDRED_SMTP_USER is set without KINDRED_SMTP_PASSWORD_FILE (or KINDRED_SMTP_PASSWORD).")
+        if self.smtp_password and not self.smtp_user:
+            raise ValueError("KINDRED_SMTP_PASSWORD is set without KINDRED_SMTP_USER: nobody would log in with it.")
         return self
 
     @model_validator(mode="after")

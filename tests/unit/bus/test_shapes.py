@@ -73,6 +73,60 @@ def test_a_secret_s_file_may_begin_with_a_mark_and_must_be_text(tmp_path):
         secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret)})
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "is empty"),
+        ("\n", "is empty"),
+        ("one\ntwo\n", "one line"),
+        ("secret \n", "blanks around it"),
+        (" a", "blanks"),
+    ],
+)
+def test_a_secret_s_file_that_holds_none_or_several_is_refused(tmp_path, content, says):
+    secret = tmp_path / "password"
+    secret.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"^KINDRED_NATS_PASSWORD_FILE names .*, which .*{says}"):
+        secrets_from_files({"KINDRED_NATS_PASSWORD_FILE": str(secret)})
+
+
+def test_a_secret_that_is_set_to_two_values_is_refused(tmp_path, monkeypatch):
+    secret = tmp_path / "password"
+    secret.write_text("tell nobody\n", encoding="utf-8")
+    monkeypatch.setenv("KINDRED_NATS_PASSWORD_FILE", str(secret))
+    monkeypatch.setenv("KINDRED_NATS_PASSWORD", "tell nobody")
+    assert Settings().nats_password == "tell nobody"
+    monkeypatch.setenv("KINDRED_NATS_PASSWORD", "tell all")
+    with pytest.raises(ValueError, match="KINDRED_NATS_PASSWORD and KINDRED_NATS_PASSWORD_FILE say different things"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("nats_url", "http://nats.example.org", "must name servers such as nats://"),
+        ("nats_url", "nats://a.example.org,", "must name servers such as nats://"),
+        ("mongo_url", "localhost", "must begin with mongodb://"),
+        ("mongo_url", "mongodb://kindred:p@ss@db.example.org/", "write @ as %40"),
+        ("mongo_url", "mongodb://kindred:p/ss@db.example.org/?replicaSet=k", "write @ as %40"),
+    ],
+)
+def test_addresses_of_servers_that_cannot_be_meant_are_refused(field, value, says):
+    with pytest.raises(ValueError, match=says):
+        Settings(**{field: value})
+
+
+@pytest.mark.parametrize(
+    "url", ["nats.example.org:4222", "nats://a:4222, nats://b:4222", "tls://a.example.org", "wss://a"]
+)
+def test_servers_of_nats_are_named_in_its_ways(url):
+    assert Settings(nats_url=url).nats_url == url
+
+
+def test_levels_of_the_log_are_taken_in_small_letters():
+    assert Settings(log_level="info").log_level == "INFO"
+
+
 def test_log_lines_hold_no_addresses():
     assert without_addresses(None, "", {"event": "sent to jane.roe@example.org", "n": 1}) == {
         "event": "sent to [address]", "n": 1,

@@ -126,3 +126,10 @@ def test_a_service_says_so_when_it_starts():
         process.kill()
         process.communicate()
     assert json.loads(line)["sentence"] == WRONG
+
+
+def test_a_command_says_what_is_wrong_with_a_setting_in_one_sentence(monkeypatch, capsys):
+    monkeypatch.setenv("KINDRED_NATS_URL", "http://nats.example.org")
+    assert main(["programmes", "list"]) != 0
+    said = capsys.readouterr().err.strip()
+    assert said == "KINDRED_NATS_URL must name servers such as nats://nats.example.org:4222."

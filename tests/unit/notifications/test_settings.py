@@ -120,3 +120,29 @@ def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, capsys, tmp_pat
     with pytest.raises(SystemExit):
         validated(NotificationsSettings)
     assert f"KINDRED_SMTP_PASSWORD_FILE names {tmp_path / 'nothing'}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://kindred.example.org:99999", "https://kindred.example.org:abc", "https://kindred example.org", "https://[::1",
+     "https://exa<mple.org", "https://kindred.example.org/app", ""],
+)  # fmt: skip
+def test_a_public_address_that_nobody_can_type_is_refused(url):
+    with pytest.raises(ValueError, match="must be a scheme and a host, such as https"):
+        NotificationsSettings(public_url=url)
+
+
+@pytest.mark.parametrize("server", ["mx.example.org; dmarc=pass", "https://mx.example.org", "mx.example.org 1"])
+def test_a_trusted_server_is_one_word(server):
+    with pytest.raises(ValueError, match="KINDRED_TRUSTED_AUTHSERV must be the one word"):
+        NotificationsSettings(trusted_authserv=server)
+    assert NotificationsSettings(trusted_authserv=" mx.example.org ").trusted_authserv == "mx.example.org"
+
+
+def test_how_the_relay_is_secured_may_be_written_in_capitals():
+    assert NotificationsSettings(smtp_host="smtp.example.org", smtp_tls="STARTTLS").smtp_tls == "starttls"
+
+
+def test_a_password_that_nobody_would_log_in_with_is_told():
+    with pytest.raises(ValueError, match="KINDRED_SMTP_PASSWORD is set without KINDRED_SMTP_USER"):
+        NotificationsSettings(smtp_password="right")
