@@ -23,6 +23,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Commands, the one that takes least first."""
 IN_A_BROWSER = pytest.mark.asyncio(loop_scope="session")
 """Tests share the browser and so its event loop."""
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
@@ -30,8 +32,9 @@ SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 
 def chromium() -> str:
     """Where chromium is; the one line that installs it otherwise."""
-    found = os.environ.get("KINDRED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "These tests need a browser: apt-get install -y chromium"
+    named = os.environ.get("KINDRED_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "These tests need a browser: apt-get install -y chromium-headless-shell"
     return found
 
 
