@@ -111,7 +111,7 @@ def build(
     sheets = CountedSheets(stores.sheets, contexts, related)
     orders = ReportOrders(stores, contexts, sheets)
     readership, auditing = Readership(stores, contexts, related, time), Auditing(stores.audit, time)
-    weighing = PollHandlers(stores, contexts)
+    weighing = PollHandlers(stores, contexts, time)
     projection(service, stores, orders, weighing)
     commands(service, stores, new_id, own.survey_settled_days)
     timers(service, stores)

@@ -21,6 +21,8 @@ class PollRow(Reply):
     """A poll. `waits`: somebody chooses, out of `among`. `last_done`: theme -> the school year when it was chosen."""
 
     poll: str
+    poll_id: str = Field("", description="empty while people answer")
+    programme_id: str = ""
     title: str
     state: PollState
     closed_on: dt.date | None = None
@@ -47,6 +49,16 @@ class ShowPolls(Query):
     service: ClassVar[str] = "reporting"
     Reply: ClassVar[type[Reply]] = PollRows
     programme_id: str
+
+
+class ListOwnPolls(Query):
+    """The closed polls whose theme this person chooses or has to settle, also once it is: of a programme, or one."""
+
+    service: ClassVar[str] = "reporting"
+    Reply: ClassVar[type[Reply]] = PollRows
+    person_id: str
+    programme_id: str = ""
+    poll_id: str = ""
 
 
 class ChooseTheme(Command):

@@ -1,4 +1,4 @@
-"""Which commands and queries programs may send over HTTP, with the scope that each wants; and which not, and why.
+"""Which commands and queries programs may send over HTTP, with the scope that each wants; `private` names the others.
 
 A request that says who acts says it by the token: the field is not part of the API. In `AS_ONESELF` the token's person
 stands in it; in `AS_COORDINATOR` it stays empty, which is how owners know the coordinator.
@@ -18,7 +18,6 @@ from shared.commands import (
     entries_listed,
     event_programmes,
     forms,
-    health,
     imports,
     inspections,
     introductions,
@@ -192,80 +191,6 @@ OF_PEOPLE: Mapping[Request, str] = {
 """What somebody may send who is no coordinator, and the field in which they stand: their owners answer with, and take,
 no more than what is that person's own or open to them. Everything else is not there for their tokens.
 `tests/architecture/test_what_people_read.py` holds each answer to it."""
-
-_SECOND = "the console asks for the second factor, which a program has not"
-_LINK = "of whoever holds a link: the page behind it sends it"
-_OUTSIDE = "of somebody outside: a public page sends it"
-_LOGIN = "signs a person in, not a program"
-_SERVICES = "asked by services among themselves"
-PRIVATE: Mapping[str, str] = {
-    **{one.subject(): "of whoever runs Kindred: the console shows it" for one in health.HEALTH.values()},
-    "commands.notifications.ChooseMails.v1": _LINK,
-    "commands.notifications.DropHeld.v1": _SECOND,
-    "commands.notifications.PauseMail.v1": _SECOND,
-    "commands.notifications.ReleaseHeld.v1": _SECOND,
-    "commands.portal.ResetSignIn.v1": _SECOND,
-    "commands.portal.RevokeLinks.v1": _SECOND,
-    "commands.portal.RevokeToken.v1": _SECOND,
-    "commands.programmes.AddCoordinator.v1": _SECOND,
-    "commands.programmes.RemoveCoordinator.v1": _SECOND,
-    "commands.programmes.ErasePerson.v1": _SECOND,
-    "commands.programmes.EraseEnquiries.v1": _SECOND,
-    "commands.programmes.SendEnquiry.v1": _OUTSIDE,
-    "commands.programmes.AskForCall.v1": _OUTSIDE,
-    "commands.scheduling.BookOpenCall.v1": _OUTSIDE,
-    "commands.scheduling.GiveUpCall.v1": _LINK,
-    "commands.scheduling.CatchUpSessions.v1": _LINK,
-    "commands.scheduling.EndCoursePlace.v1": _LINK,
-    "commands.scheduling.RecordSession.v1": _LINK,
-    "commands.scheduling.TickSessions.v1": _LINK,
-    **{f"commands.portal.{one}Login.v1": _LOGIN for one in ("Ask", "Prove", "Try")},
-    "queries.portal.ShowLogin.v1": _LOGIN,
-    "queries.portal.ShowLoginSetup.v1": _LOGIN,
-    "queries.programmes.ShowCallQuestions.v1": _OUTSIDE,
-    "queries.programmes.ShowCaller.v1": _LINK,
-    "queries.scheduling.ShowCall.v1": _LINK,
-    "queries.scheduling.ShowCoursePlace.v1": _LINK,
-    "queries.scheduling.ShowOpenSlots.v1": _OUTSIDE,
-    "commands.matching.AgreeOutside.v1": _LINK,
-    "commands.scheduling.AnswerDates.v1": _LINK,
-    "commands.scheduling.OpenCalls.v1": _LINK,
-    "commands.scheduling.RecordAttendance.v1": _LINK,
-    "commands.scheduling.TakeCallSlot.v1": _LINK,
-    "commands.scheduling.TickDuties.v1": _LINK,
-    "commands.scheduling.WriteVisitBrief.v1": _LINK,
-    "commands.reporting.AnswerSharedLink.v1": _LINK,
-    "commands.reporting.AnswerSurvey.v1": _LINK,
-    "commands.reporting.CloseSharedLink.v1": _LINK,
-    "commands.reporting.CompileImpact.v1": "of programmes of 0.1.0",
-    "commands.reporting.CountAnswers.v1": _LINK,
-    "commands.reporting.OpenSharedLink.v1": _LINK,
-    "commands.reporting.RecordTakeHome.v1": _LINK,
-    "commands.reporting.SubmitAppraisal.v1": _LINK,
-    "commands.reporting.SubmitFindings.v1": _LINK,
-    "commands.reporting.UpdateAction.v1": _LINK,
-    "queries.notifications.ListTriage.v1": "replaced by ListReplies",
-    "queries.portal.ListTokens.v1": _SECOND,
-    "queries.portal.ShowSignIn.v1": _SERVICES,
-    "queries.programmes.ListCoordinators.v1": _SECOND,
-    "commands.programmes.ChangeProfile.v1": _LINK,
-    "queries.programmes.ShowParticipation.v1": _LINK,
-    "queries.programmes.ShowProfile.v1": _LINK,
-    "queries.reporting.FetchBrochure.v1": "open to everybody at /brochures",
-    "queries.reporting.ShowBrochure.v1": "open to everybody at /brochures",
-    "queries.reporting.ListPapers.v1": _LINK,
-    "queries.reporting.ListSharedLinks.v1": _LINK,
-    "queries.reporting.ShowCounts.v1": "a page decides who sees which counts",
-    "queries.reporting.ShowForm.v1": _LINK,
-    "queries.reporting.ShowImpact.v1": "of programmes of 0.1.0",
-    "queries.reporting.ShowNamedPeople.v1": _SERVICES,
-    "queries.reporting.ShowOwnersOfActions.v1": _SERVICES,
-    "queries.reporting.ShowSharedLink.v1": _LINK,
-    "queries.scheduling.ListCoursesOpen.v1": _LINK,
-    "queries.scheduling.ListWorkingDays.v1": _SERVICES,
-    "queries.scheduling.ShowDutyWeek.v1": _LINK,
-}
-"""What no token may send, by subject, and why."""
 
 
 @dataclass(frozen=True)

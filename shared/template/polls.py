@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from shared.template.references import FUNCTIONS
 from shared.template.words import Declared, FieldKey, Key, People, When
 
 VOTE = "vote"
@@ -19,8 +20,20 @@ class Poll(Declared):
     closes: When = Field(description="the moment of the clock at which it is weighed")
     chosen_by: str = Field(
         VOTE,
-        description="`vote`: what most named; or the role of who chooses: they are told by mail, and the coordinator "
-        "enters what they say",
+        description="`vote`: what most named; or the role of who chooses: they get a link to choose by; the "
+        "coordinator can choose for them",
     )
     ties: People = Field("", description="who chooses where as many named one theme as another")
     names: Key | None = Field(None, description="the activity whose theme it is: its invitations say it")
+
+    @property
+    def by_vote(self) -> bool:
+        """Whether what most named is chosen, so that somebody chooses only where votes tie."""
+        return self.chosen_by == VOTE
+
+    @property
+    def settled_by(self) -> str:
+        """Who chooses, as a reference to people: of a role everybody in it, since a poll is about the programme."""
+        if self.by_vote:
+            return self.ties
+        return self.chosen_by if self.chosen_by in FUNCTIONS else f"programme.{self.chosen_by}"

@@ -2,7 +2,8 @@
 
 from shared.commands import programmes_released, reporting, scheduling_released
 from shared.commands.catalogue import REQUESTS, requests_of
-from shared.commands.public import AS_COORDINATOR, AS_ONESELF, COMMANDS, PRIVATE, PUBLIC, QUERIES
+from shared.commands.private import PRIVATE
+from shared.commands.public import AS_COORDINATOR, AS_ONESELF, COMMANDS, PUBLIC, QUERIES
 from shared.commands.scopes import AREAS, ONLY_READ, SCOPES
 from tests.architecture.test_who_acts import OF_ONESELF, REFUSED, WHO
 

@@ -1,7 +1,9 @@
 """The links of mails in words from a template: one for each button."""
 
+from collections.abc import Sequence
+
 from services.notifications.domain.details import OwedStage, ReportNews
-from services.notifications.domain.kinds import COURSE_DATES
+from services.notifications.domain.kinds import COURSE_DATES, THEME_WANTED
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
@@ -37,18 +39,28 @@ def links_of(mail: Mail, known: Snapshot) -> tuple[PageLink, ...]:
             template = known.language(mail.programme_id or "")
             passages = known.passages(mail)
             found += [link for one in passages if (link := button(one, worded(one, template), mail, known))]
-        case template if template == COURSE_DATES:
-            found.append(pages.of_dates(mail.programme_id or ""))
-        case template if template in OF_DAYS:
-            found += links(mail, known)
         case _:
-            pass
+            found += _of_engine(mail, known)
     return tuple({link.label: link for link in found}.values())
 
 
 def in_their_place(mail: Mail, task: Owed) -> bool:
     """Whether who hears that others have not done it can do it: the coordinator agrees for who says nothing."""
     return task.do == "agree" and mail.role == COORDINATOR
+
+
+def _of_engine(mail: Mail, known: Snapshot) -> Sequence[PageLink]:
+    """The links of mails that no template words."""
+    if mail.template == THEME_WANTED:
+        return _poll(mail)
+    if mail.template == COURSE_DATES:
+        return [pages.of_dates(mail.programme_id or "")]
+    return links(mail, known) if mail.template in OF_DAYS else ()
+
+
+def _poll(mail: Mail) -> list[PageLink]:
+    """The page on which a theme is chosen; the coordinator has the console."""
+    return [] if mail.role == COORDINATOR else [pages.of_poll(mail.refs.get("poll_id", ""), mail.programme_id or "")]
 
 
 def _page(task: Owed, known: Snapshot) -> PageLink:

@@ -232,8 +232,10 @@ def _theme(presenter: Presenter) -> Letter:
     key = presenter.mail.refs["poll"]
     poll = next((one for one in template.polls if one.key == key), None)
     activity = template.activity(poll.names) if poll and poll.names else None
-    title, enters = poll.title if poll else key, presenter.mail.role == COORDINATOR
-    return programme_words.theme_wanted(title, activity.title if activity else "", enters=enters)
+    title, by_console = poll.title if poll else key, presenter.mail.role == COORDINATOR
+    own = pages.of_poll(presenter.mail.refs.get("poll_id", ""), presenter.mail.programme_id or "")
+    page = "console_polls" if by_console else own.label
+    return programme_words.theme_wanted(title, activity.title if activity else "", page)
 
 
 def _passage(presenter: Presenter, passage: Passage, template: Template) -> Part:

@@ -59,6 +59,7 @@ TABLE = (
     _always("task", ("task",), "owner"),
     _always("form that nobody asked for", ("open",), "owner"),
     _always("place in a course", ("sign-up",), "owner"),
+    _always("poll to settle", ("poll",), "decider"),
     Row(
         "entry", ("entry",), frozenset({"owner", "decider"}), frozenset({"owner", "decider", "reader"}),
         "it is released; before, it is handed in",
@@ -106,7 +107,7 @@ def row_of(path: str) -> Row | None:
 
 
 _OPENS: Mapping[str, frozenset[str]] = {
-    "todo": frozenset({"actions", "todo", "task", "open", "projects", "offer", "my-visits", "sign-up"}),
+    "todo": frozenset({"actions", "todo", "task", "open", "projects", "offer", "my-visits", "sign-up", "poll"}),
     "task": frozenset({"task"}),
     "projects": frozenset({"projects"}),
     "offer": frozenset({"offer"}),

@@ -24,6 +24,7 @@ from services.portal.pages.forms.call import CallPage
 from services.portal.pages.forms.findings import FindingsPage
 from services.portal.pages.forms.form import FormPage
 from services.portal.pages.forms.participation import ParticipationPage
+from services.portal.pages.forms.poll import PollPage
 from services.portal.pages.forms.profile import ProfilePage
 from services.portal.pages.forms.route import FormRoute
 from services.portal.pages.forms.survey import SurveyPage
@@ -68,6 +69,7 @@ def by_link(root: str) -> list[Route]:
         *(form(f"{root}/{one.purpose}", FormRoute(one, one.purpose, others=others.get(one.purpose))) for one in FORMS),
         *entry_routes(f"{root}/entry", EntryPages(entry_of_link)),
         form(f"{root}/days", FormRoute(DaysPage(), "days")),
+        form(f"{root}/poll", FormRoute(PollPage(), "poll")),
         *report_routes(f"{root}/report"),
         *report_routes(f"{root}/days/papers/{{report_id}}"),
         page(f"{root}/cohort", cohort_page),
@@ -90,6 +92,7 @@ def lists(root: str) -> list[Route]:
         form(f"{root}/task/{{task_id}}/sessions", FormRoute(CoursePlacePage(), "task", admit=visitor_of_place)),
         form(f"{root}/task/{{task_id}}/roll", FormRoute(RollPage(), "task", admit=visitor_of_roll)),
         form(f"{root}/sign-up/{{target_id}}", FormRoute(CoursePlacePage(), "sign-up", "target_id", kind="place")),
+        form(f"{root}/poll/{{target_id}}", FormRoute(PollPage(), "poll", "target_id", kind="poll")),
         page(f"{root}/actions", actions_page, "GET", "POST"),
         page(f"{root}/projects", projects_page),
         page(f"{root}/projects/{{entry_id}}", project_page, "GET", "POST"),

@@ -34,6 +34,7 @@ def counted(service: Service, stores: Stores, by: Counted) -> None:
     service.query(counting.ShowCounts, CountingQueries(stores, by.contexts, by.sheets, by.clock).show)
     service.command(polls.ChooseTheme, by.weighing.choose)
     service.query(polls.ShowPolls, by.weighing.show)
+    service.query(polls.ListOwnPolls, by.weighing.own)
     taken = SharedLinkCommands(stores, by.contexts, partial(secrets.token_urlsafe, 16))
     service.command(shared_links.OpenSharedLink, taken.open)
     service.command(shared_links.CloseSharedLink, taken.close)

@@ -50,7 +50,10 @@ async def test_a_tie_is_settled_by_the_lead_and_the_next_terms_vote_by_the_heads
     await heads.town.ask(PlanSessions(programme_id=heads.programme_id, activity="strategy-day"))
     await heads.town.ask(PublishSessions(programme_id=heads.programme_id, activity="strategy-day"))
     await heads.town.settle()
-    await heads.town.ask(choosing)
+    browser, page = await heads.town.person(LEAD).open("Please choose", "poll")
+    assert "As many named one of these as another, so you choose." in page.text
+    page = await browser.press(page, "choose", {"theme": "money"})
+    assert page.heading == "The theme is chosen, thank you"
     await heads.town.settle()
     day = heads.head(0).letter("Strategy day")
     assert "Strategy day (1 of 3): Making the budget work" in day.subject, "the invitation says the theme"

@@ -20,7 +20,7 @@ def closed(event: PollClosed, people: Sequence[Recipient], now: dt.datetime) -> 
                 f"PollClosed/{event.poll_id}/{event.version}",
                 now,
                 programme_id=event.programme_id,
-                refs={"poll": event.poll},
+                refs={"poll": event.poll, "poll_id": event.poll_id},
                 details=NOTHING,
             )
             for one in people

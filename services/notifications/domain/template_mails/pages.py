@@ -49,6 +49,11 @@ def of_offer(offer_id: str) -> PageLink:
     return PageLink("offer", offer_id, "offer")
 
 
+def of_poll(poll_id: str, programme_id: str) -> PageLink:
+    """Return the page on which the theme of a poll is chosen; mails that were queued without its id lead home."""
+    return PageLink("poll", poll_id, "poll") if poll_id else home(programme_id)
+
+
 def of_participation(school_id: str) -> PageLink:
     """Return the page on which somebody says whether their school takes part."""
     return PageLink("participation", school_id, "school")

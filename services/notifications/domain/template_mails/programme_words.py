@@ -84,11 +84,9 @@ def handed_over(programme: str, role: str, on: dt.date | None, who: tuple[str, s
     return Letter(subject, subject, lead, (Part(lead, text=text),))
 
 
-def theme_wanted(title: str, of: str, *, enters: bool) -> Letter:
-    """Ask whoever chooses the theme of a poll that has closed; the coordinator `enters` it themselves."""
+def theme_wanted(title: str, of: str, page: str) -> Letter:
+    """Ask whoever chooses the theme of a poll that has closed."""
     lead = "The poll has closed, and you choose."
-    text = "Please reply to this mail with your choice. The coordinator tells you what was named most, and enters it."
-    part = Part(lead, text=(text,), facts=(("What", title), ("For", of)))
-    if enters:
-        part = Part(lead, button="See what was named most, and choose", page="console_polls", facts=part.facts)
+    facts = (("What", title), ("For", of)) if of else (("What", title),)
+    part = Part(lead, button="See what was named most, and choose", page=page, facts=facts)
     return Letter(f"Please choose: {title}", title, lead, (part,))

@@ -17,6 +17,7 @@ from services.portal.pages.todo.lines import Chance, Line
 from services.portal.pages.todo.meetings import of_meetings
 from services.portal.pages.todo.subjects import Known, known_of
 from shared.commands.entries_listed import ListOpenForms, OpenForm, OpenForms
+from shared.commands.polls import ListOwnPolls, PollRows
 from shared.commands.sessions import CoursesOpen, ListCoursesOpen
 from shared.template.beginning import begun_from
 
@@ -128,8 +129,8 @@ async def _of_programme(
     if programme is None or programme.still:
         return []
     of = portal, visitor, programme
-    forms, lists, courses = await asyncio.gather(_forms(*of), _lists(*of), _courses(*of))
-    return [*forms, *lists, *courses]
+    polls, forms, lists, courses = await asyncio.gather(_polls(*of), _forms(*of), _lists(*of), _courses(*of))
+    return [*polls, *forms, *lists, *courses]
 
 
 async def _forms(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
@@ -137,6 +138,19 @@ async def _forms(portal: Portal, visitor: Visitor, programme: WholeProgramme) ->
     query = ListOpenForms(programme_id=programme.programme_id, person_id=visitor.person_id)
     found: OpenForms | None = await portal.perhaps(query, visitor)
     return [_chance(one, visitor, programme) for one in found.forms] if found else []
+
+
+async def _polls(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:
+    """Polls that wait for somebody's choice."""
+    if not programme.template.polls:
+        return []
+    query = ListOwnPolls(programme_id=programme.programme_id, person_id=visitor.person_id)
+    found: PollRows | None = await portal.perhaps(query, visitor)
+    return [
+        Chance(one.title, f"{visitor.root}/poll/{one.poll_id}", (programme.name,), "Choose the theme", decides=True)
+        for one in (found.polls if found else ())
+        if one.state == "waits"
+    ]
 
 
 async def _courses(portal: Portal, visitor: Visitor, programme: WholeProgramme) -> list[Chance]:

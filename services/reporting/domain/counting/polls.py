@@ -1,7 +1,7 @@
 """Weighing a poll: how many named which theme, which of them is chosen, and how much of it may be shown."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import Field
 
@@ -85,12 +85,18 @@ def weighed(
 
 
 def chosen(
-    record: PollRecord | None, poll: Poll, titles: Mapping[str, str], *, theme: str, person_id: str, coordinator_id: str
+    record: PollRecord | None,
+    poll: Poll,
+    titles: Mapping[str, str],
+    *,
+    theme: str,
+    person_id: str,
+    choosers: Collection[str],
 ) -> Answered[PollRecord]:
     """Choose a theme. Raises Rejected: unknown-poll, chosen, not-among."""
     if record is None:
         raise Rejected("unknown-poll", "This poll has not closed yet: people still answer.")
-    if person_id not in {*record.chooser_ids, coordinator_id}:
+    if person_id not in choosers:
         raise Rejected("unknown-poll", "There is nothing for you to choose here.")
     if record.theme:
         raise Rejected("chosen", f"“{record.theme_title}” was chosen already.")

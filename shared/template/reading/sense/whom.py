@@ -51,16 +51,16 @@ def subjects_of(template: Template, key: str) -> frozenset[str] | None:
 def _about(template: Template, at: Where) -> frozenset[str] | None:
     """The kinds of things that are there, where the reference stands; None where nobody can tell."""
     match at:
-        case ("forms", int(index), "by", *_):
-            return _of_form(template, template.forms[index].key)
-        case ("forms", int(index), *_):
-            return _of_form(template, template.forms[index].key) | {"entry"}
+        case ("forms", int(index), part, *_):
+            return _of_form(template, template.forms[index].key) | (set() if part == "by" else {"entry"})
         case ("reports", int(index), *_):
             return _subject(template, template.reports[index].about)
         case ("mails", int(index), *_):
             return _on(template, template.mails[index].on)
         case ("tasks", int(index), *_):
             return _of_task(template, template.tasks[index])
+        case ("polls", *_):
+            return frozenset({"programme"})
     return None
 
 

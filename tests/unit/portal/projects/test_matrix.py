@@ -8,23 +8,25 @@ from starlette.routing import Route
 from services.portal.domain import access
 from services.portal.domain.links import Link
 from services.portal.pages.sessions import csrf_token
+from shared.commands.polls import ListOwnPolls
 from shared.commands.sessions import ShowCoursePlace
 from tests.fakes.portal.owners import FakeOwners
 from tests.unit.portal.projects.library import HOST_LEAD, LEAD, link
 from tests.unit.portal.projects.test_offers import OFFER, offered
 from tests.unit.portal.todo.office import task
-from tests.unit.portal.walk.places import place_of
+from tests.unit.portal.walk.places import POLL, place_of, poll_of
 from tests.unit.reporting.entries import exchange
 
 PURPOSES = {
     "todo": (
         "programme",
         exchange.PROGRAMME,
-        {"actions", "todo", "task", "open", "projects", "offer", "my-visits", "sign-up"},
+        {"actions", "todo", "task", "open", "projects", "offer", "my-visits", "sign-up", "poll"},
     ),
     "task": ("task", "tsk-insured", {"task"}),
     "projects": ("programme", exchange.PROGRAMME, {"projects"}),
     "offer": ("offer", OFFER, {"offer"}),
+    "poll": ("poll", POLL, {"poll"}),
     "entry": ("school", exchange.OWN, {"entry"}),
 }
 FORMER = ("answer", "visit-brief", "attendance", "appraisal", "take-home", "survey", "findings", "report", "my-visits",
@@ -38,13 +40,14 @@ async def full(library):
     library.project, library.named = await library.post(exchange.HOST), await library.name()
     await library.handle(offered(library))
     await library.handle(task("insured", task="dates"))
+    library.portal.owners.others[ListOwnPolls] = poll_of(LEAD, exchange.PROGRAMME)
     library.portal.owners.others[ShowCoursePlace] = lambda _: place_of(LEAD)
     return library
 
 
 def addresses(library, ref, **ids):
     """Every page with a link in its address, by the first word after it."""
-    known = {"ref": ref, "task_id": "tsk-insured", "offer_id": OFFER, "entry_id": library.project, "target_id": "vis-1",
+    known = {"ref": ref, "task_id": "tsk-insured", "offer_id": OFFER, "entry_id": library.project, "target_id": POLL,
              "format": "pdf", "programme_id": exchange.PROGRAMME, "form": "plan", "about_id": exchange.OWN,
              "report_id": "rpt-1",
              **ids}  # fmt: skip

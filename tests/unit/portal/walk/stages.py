@@ -9,6 +9,7 @@ from services.portal.domain.sign_in.secrets import session_key
 from services.portal.domain.sign_in.sessions import Session
 from shared.commands.forms import AgreeEntry, ReleaseEntry
 from shared.commands.participation import ParticipationShown, ShowParticipation
+from shared.commands.polls import ListOwnPolls
 from shared.commands.profiles import ProfileShown, ShowProfile
 from shared.errors import Rejected
 from shared.events.people import ContactCard, RoleHeld
@@ -16,7 +17,7 @@ from tests.unit.portal.projects.library import stocked
 from tests.unit.portal.projects.test_offers import JO, OFFER, offered
 from tests.unit.portal.test_profile_page import SHOWN
 from tests.unit.portal.todo.office import at_desk, findings_asked
-from tests.unit.portal.walk.places import PLACE, place_of
+from tests.unit.portal.walk.places import PLACE, POLL, place_of, poll_of
 from tests.unit.portal.world import PAST, PEOPLE, PROGRAMME, REPORT, VISIT, World, filled
 from tests.unit.reporting.entries import exchange
 from tests.unit.reporting.entries.harness import findings_sent
@@ -147,8 +148,9 @@ async def of_forms(released: bool) -> Walked:
 
 
 async def of_lists(released: bool) -> Walked:
-    """A project of a list, and a place on offer."""
+    """A project of a list, a place on offer, and a poll to settle."""
     house: Any = await stocked()
+    house.portal.owners.others[ListOwnPolls] = poll_of(exchange.OWN_LEAD, exchange.PROGRAMME)
     await others(house, "per-lead-far", exchange.COORDINATOR)
     house.project, house.named = await house.post(exchange.HOST), await house.name()
     await house.handle(ContactCard(person_id=JO, version=1, name="Jo Bloggs", email="jo@example.org"))
@@ -163,6 +165,7 @@ async def of_lists(released: bool) -> Walked:
         "projects": Case({}, everybody, query=IN_PROGRAMME),
         "project": Case({"entry_id": house.project}, {"reader": members - {JO}}, query=IN_PROGRAMME),
         "offer": Case({"offer_id": OFFER}, {"owner": {JO, exchange.OWN_LEAD}}, {"target": OFFER, "kind": "offer"}),
+        "poll": Case({"target_id": POLL}, {"decider": {exchange.OWN_LEAD}}, {"target": POLL, "kind": "poll"}),
     }
     people = (*members, exchange.COORDINATOR, OUTSIDER, DEPLOYMENT)
     return Walked(house, people, cases)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.reporting.domain.counting.polls import PollRecord, shown
 from shared.commands.counting import CountAnswers
 from shared.commands.forms import ShowEntry
-from shared.commands.polls import ChooseTheme, ShowPolls
+from shared.commands.polls import ChooseTheme, ListOwnPolls, ShowPolls
 from shared.errors import Rejected
 from shared.events.polls import PollClosed, ThemeChosen
 from shared.events.programmes_parts import MomentReached
@@ -28,8 +28,8 @@ FORM: dict[str, Any] = {
     "confidential": "counts-only", "least_shown": 3,
     "fields": [{"key": "topic", "kind": "topic", "label": "Which topic?"}],
 }  # fmt: skip
-POLL = {"key": "needs", "title": "Needs", "form": "pulse", "field": "topic", "closes": "weighing", "ties": "governor",
-        "names": "strategy-day"}  # fmt: skip
+POLL = {"key": "needs", "title": "Needs", "form": "pulse", "field": "topic", "closes": "weighing",
+        "ties": "programme.governor", "names": "strategy-day"}  # fmt: skip
 TOPICS = ("reading", "maths", "talk", "play")
 LEADS = people("lead", 12)
 GOVERNOR = exchange.person("governor", OWN)
@@ -103,6 +103,50 @@ async def test_a_tie_waits_for_whom_the_template_names():
     assert made.of(ThemeChosen)[0].person_id == COORDINATOR
     with pytest.raises(Rejected, match="was chosen already"):
         await choose(made, "reading", COORDINATOR)
+
+
+async def own(made, person, **which):
+    return (await made.find(ListOwnPolls(person_id=person, **which))).polls
+
+
+async def test_whoever_holds_the_role_finds_the_poll_chooses_and_sees_what_was_chosen():
+    made = await programme()
+    await answered(made, *["reading"] * 3, *["maths"] * 3)
+    assert await own(made, GOVERNOR, programme_id=PROGRAMME) == ()
+    await made.tell(exchange.role_taken(GOVERNOR, "governor", OWN))
+    await weigh(made)
+    (row,) = await own(made, GOVERNOR, programme_id=PROGRAMME)
+    assert (row.state, row.programme_id, list(row.among)) == ("waits", PROGRAMME, ["reading", "maths"])
+    assert await own(made, GOVERNOR, poll_id=row.poll_id) == (row,)
+    assert await own(made, LEADS[0], poll_id=row.poll_id) == await own(made, GOVERNOR, poll_id="pol-none") == ()
+    await choose(made, "maths")
+    (after,) = await own(made, GOVERNOR, poll_id=row.poll_id)
+    assert (after.state, after.theme, after.among) == ("chosen", "Maths", {})
+
+
+async def test_who_has_taken_the_role_since_it_closed_chooses_and_who_has_left_it_does_not():
+    made = await programme()
+    await answered(made, *["reading"] * 3, *["maths"] * 3)
+    before = exchange.role_taken(GOVERNOR, "governor", OWN)
+    await made.tell(before)
+    await weigh(made)
+    successor = exchange.person("new-governor", OWN)
+    left = exchange.role_left(GOVERNOR, "governor", OWN, exchange.SEPTEMBER)
+    await made.tell(left, exchange.role_taken(successor, "governor", OWN))
+    assert await own(made, GOVERNOR, programme_id=PROGRAMME) == ()
+    with pytest.raises(Rejected, match="nothing for you"):
+        await choose(made, "maths")
+    await choose(made, "maths", successor)
+    assert (await poll(made)).theme == "Maths"
+
+
+async def test_a_poll_that_the_vote_has_settled_is_nobodys_to_choose():
+    made = await programme()
+    await made.tell(exchange.role_taken(GOVERNOR, "governor", OWN))
+    await answered(made, *["reading"] * 4)
+    await weigh(made)
+    assert await own(made, GOVERNOR, programme_id=PROGRAMME) == ()
+    assert await own(made, GOVERNOR, programme_id="prg-none") == ()
 
 
 async def test_too_few_answers_choose_nothing_and_show_nothing():
