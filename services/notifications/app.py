@@ -199,7 +199,7 @@ def _of_templates(stores: Stores, records: Records, enrolled: Programmes, words:
     days, roster = AgreedDays(records, cases, stores, words), RosterProjection(stores.roster)
     return {
         **days.handlers(),
-        **Courses(records, cases).handlers(),
+        **Courses(records, cases, own).handlers(),
         **Polls(records, cases).handlers(),
         **Standing(records, stores.programmes, stores.targets, stores.roster).handlers(),
         programmes_parts.ProgrammeOpened: enrolled.opened_whole,

@@ -32,7 +32,7 @@ class _OfPlace(CoursePlaceFacts, Event):
 
 
 class CoursePlaceOffered(_OfPlace):
-    """Somebody may come, and says to which of so many dates; who comes to every date ticks them all."""
+    """Somebody may come, and says to which of so many dates; who comes to every date ticks them all, or signs up."""
 
     dates: int
     first: dt.date

@@ -212,7 +212,11 @@ STATES = {
     "report": ("compiled", "released", "failed"),
 }
 """What can happen to a declared thing: the second word of a moment like `findings.agreed`."""
-DATED_STATES = ("invited", "moved", "changed", "cancelled")
+HELD = "held"
+"""The state of a date that has been."""
+DATED_STATES = ("invited", "moved", "changed", "cancelled", HELD)
+OFFERED = "offered"
+"""The state of a course in which somebody hears that they may sign up, or are to tick its dates."""
 MAILED = {
     "form": tuple(state for state in STATES["form"] if state not in INTRODUCING),
     "task": STATES["task"],
@@ -221,7 +225,8 @@ MAILED = {
     "pairs": ("published", "changed"),
     "rings": ("published", "changed"),
     "neighbours": ("published", "changed"),
-    **dict.fromkeys(("visit", "cohort-event", "agreed-visit", "meeting", SESSION), DATED_STATES),
+    **dict.fromkeys(("visit", "cohort-event", "agreed-visit", "meeting"), DATED_STATES),
+    SESSION: (OFFERED, *DATED_STATES),
 }
 """What a mail of the template's own may be on, besides moments of the clock; of groups people hear by mails of the kit.
 """

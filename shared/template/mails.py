@@ -18,7 +18,8 @@ class Mail(Declared):
 
     On a date (`concert.invited`, `.moved`, `.changed`, `.cancelled`) a role means those who are invited in it. They
     hear it in these words, in the mail with the entry for their calendar; all others get ours. Whoever is named and not
-    invited gets a mail without an entry, or a passage of the `digest`.
+    invited gets a mail without an entry, or a passage of the `digest`. So does everybody who is named once it has been
+    (`concert.held`; `present`: who was there), or when a course may be signed up for (`training.offered`).
     """
 
     on: When = Field(description="a moment, or what happened: `task.asked`, `form.released`, `activity.moved` ...")

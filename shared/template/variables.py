@@ -1,6 +1,6 @@
 """What a template's own words may mention: names in braces, by what the mail is on."""
 
-from shared.template.kinds import AGREED, PAIRINGS
+from shared.template.kinds import AGREED, OFFERED, PAIRINGS
 from shared.template.moments import Instant
 from shared.template.template import Template
 
@@ -33,7 +33,8 @@ OF = {
     "report": {"report.title": "the report"},
     "date": {
         "activity.title": "what it is called",
-        "activity.day": "the day, as a date in words; of a course all the days that are new",
+        "activity.day": "the day, as a date in words; of a course all the days that are new; where it is "
+        "offered, the first",
         "activity.when": "the same with its hours",
         "activity.place": "where it is",
         "activity.before": "the day on which it was to be; where it has moved",
@@ -62,6 +63,8 @@ def _not_of_the_date(template: Template, on: Instant) -> tuple[str, ...]:
     activity = template.activity(on.anchor)
     if activity is None:
         return ()
+    if on.state == OFFERED:
+        return ("activity.before", "activity.when", "activity.place", "host.name")
     still = ("activity.before",) if on.state != "moved" else ()
     return still if activity.kind in HOSTED else (*still, "host.name")
 

@@ -69,6 +69,7 @@ SEEN = {
     "CoursePlaceRow.why": OWN,
     "SessionRow.missing": "how many, and not who",
     "SessionRow.present": "how many, and not who",
+    "PollRow.answered": "how many, for who settles the poll",
     "LinkRow.answers": "how many, for who shares the form",
     "ParticipationShown.answer": "of their school",
     "ParticipationShown.answers": "what can be answered",

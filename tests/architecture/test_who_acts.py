@@ -34,6 +34,7 @@ REFUSED = {
     "CancelAgreedVisit": f"{_AGREED}/test_changes::test_a_stranger_changes_no_day",
     "ChangeAction": "reporting/entries/test_actions::test_whoever_leads_names_another_owner_and_day",
     "ChangeProfile": "programmes/test_profiles::test_another_school_s_profile_is_not_there",
+    "ChooseTheme": "reporting/counting/test_polls::test_a_tie_waits_for_whom_the_template_names",
     "CloseSharedLink": "reporting/counting/test_shared_links::test_only_whom_the_form_names_closes_a_link",
     "ConfirmTask": "tasks/test_mornings::test_a_task_is_confirmed_by_who_was_asked",
     "CountAnswers": "reporting/counting/test_answering::test_what_is_wrong_is_said_and_nothing_is_counted",

@@ -38,7 +38,16 @@ def names_for(presenter: Presenter, passage: Passage, template: Template) -> dic
         found["entry.title"] = entry_title(entry, template)
         found["author.name"] = words.listed([presenter.name(one) for one in entry.author_ids])
         found["about.title"] = about(presenter, entry.about, entry.about_id) or school or name
+    if passage.course:
+        found |= _of_offer(passage, template)
     return found | _of_round(presenter, passage, template) | _of_dates(presenter, passage, template)
+
+
+def _of_offer(passage: Passage, template: Template) -> dict[str, str]:
+    """What is said of a course that somebody may come to."""
+    activity = template.activity(passage.course)
+    title = activity.title.rstrip(".") if activity else passage.course
+    return {"activity.title": title, "activity.day": words.day(dt.date.fromisoformat(passage.first))}
 
 
 def _of_dates(presenter: Presenter, passage: Passage, template: Template) -> dict[str, str]:

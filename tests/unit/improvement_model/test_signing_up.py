@@ -21,6 +21,7 @@ from shared.events.sessions import SessionDayEnded
 from tests.unit.improvement_model.trust import Trust, mail
 
 TITLE = "Teaching that every pupil can follow"
+OPEN = f"Open to you: {TITLE}"
 INVITED = f"You have a place: {TITLE}, 3 dates"
 
 
@@ -56,12 +57,26 @@ async def open_to_all() -> Trust:
     assert done.sentence == "3 days go into the calendars of 0 people. 10 may sign up."
     await trust.ask(LimitCourse, activity="cpd", room=2)
     await trust.town.day("2026-09-16")
-    trust.came()
     return trust
+
+
+async def test_those_to_whom_it_is_open_hear_so_once_by_their_mail_of_the_day(open_to_all: Trust) -> None:
+    trust = open_to_all
+    told = [to for to, subject in trust.came() if subject == OPEN]
+    places = (await shown(trust)).places
+    assert len(told) == len(set(told)) == len(places) == 10
+    letter = trust.person("Ann").letter(OPEN)
+    assert "from Thursday 5 November 2026" in " ".join(letter.text.split())
+    browser, page = await trust.person("Ann").open(OPEN, "todo")
+    link = next(link for link in page.links if "/sign-up/" in link)
+    assert "2 places are free" in (await browser.open(whole(page.url, link))).text
+    await trust.town.day("2026-09-18")
+    assert [to for to, subject in trust.came() if subject == OPEN] == []
 
 
 async def test_nobody_is_asked_and_who_signs_up_gets_the_dates(open_to_all: Trust) -> None:
     trust = open_to_all
+    trust.came()
     asked = await trust.town.find(ListTasks(programme_id=trust.programme_id, task="cpd-tick"))
     assert asked.total == 0
     _, page = await page_of(trust, "Ann")

@@ -1,11 +1,14 @@
 """What a template says itself of its dates: to whom it names, with the calendar's part; all others read our words."""
 
+import datetime as dt
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from shared.commands.scheduling import CancelVisit, MoveVisit
+from services.scheduling.planner.wording import in_words
+from shared.commands.people import FindPeople
+from shared.commands.scheduling import AttendanceLine, CancelVisit, MoveVisit, RecordAttendance
 from shared.events.scheduling_parts import VisitScheduled
 from tests.fakes.town import Town
 from tests.unit.own_template.test_debating_league import TEMPLATES, opened, paired_and_dated
@@ -34,6 +37,11 @@ OWN = """mails:
     to: [attendees, coordinator]
     subject: "The debate in {host.name} falls away"
     text: ["Nobody speaks on {activity.day}."]
+  - key: has-been
+    on: debate.held
+    to: [present, coordinator]
+    subject: "The debate in {host.name} is over"
+    text: ["It was on {activity.day}. Thank you for coming."]
   - key: the-final
     on: final.invited
     to: [bench]
@@ -119,3 +127,23 @@ async def test_a_new_day_and_its_end_are_told_in_its_words_and_in_the_calendar(t
     assert set(off) - set(moved) == {"cora@league.example"}
     assert {method(one) for to, one in off.items() if to in moved} == {"CANCEL"}
     assert method(off["cora@league.example"]) == ""
+
+
+@pytest.mark.timeout(120)
+async def test_whoever_was_there_hears_when_it_is_over_once_and_without_an_entry(town: Town) -> None:
+    visit, seen = first(town), len(town.post.mailboxes.mails)
+    await town.day(str(visit.on + dt.timedelta(days=1)))
+    people = sorted(one.person_id for one in visit.attendees)
+    came = [AttendanceLine(person_id=one, present=one != people[0]) for one in people]
+    leader = visit.facilitator_id or ""
+    await town.ask(RecordAttendance(visit_id=visit.visit_id, by=leader, lines=tuple(came)))
+    await town.settle()
+    over = mails(town, seen, "The debate in School ")
+    absent = (await town.find(FindPeople(person_id=people[0]))).people[0].email
+    assert len(over) == len(people)
+    assert absent not in over
+    assert "cora@league.example" in over
+    assert {method(one) for one in over.values()} == {""}
+    assert f"It was on {in_words(visit.on)}." in text(over["cora@league.example"])
+    sent = [to for _, to, mail in town.post.mailboxes.mails[seen:] if "is over" in str(mail["Subject"])]
+    assert sorted(sent) == sorted(over)

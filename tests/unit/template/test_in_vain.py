@@ -132,7 +132,7 @@ IN_VAIN = {
     ),
     "where a new date was before": (MUSIC, "on {activity.day}.", "on {activity.before}.", "knows no {activity.before}"),
     "who hosts what is at no school": (MUSIC, "on {activity.day}.", "in {host.name}.", "knows no {host.name}"),
-    "words on a day that is over": (MUSIC, "on: concert.invited", "on: concert.held", "it can be on: invited, moved"),
+    "words on a place that everybody has": (MUSIC, "on: concert.invited", "on: concert.offered", "everybody has a"),
     "somebody besides at a moment, by an answer": (
         DEBATES,
         "on: choosing.closes\n    to: [bench]",

@@ -9,6 +9,7 @@ from services.notifications.domain.kinds import COURSE_OVER
 from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails.people import Recipient
+from shared.events.scheduling_parts import Attendee
 from shared.template import Template
 from shared.template.references import parse_reference
 
@@ -41,12 +42,25 @@ def invited_as(references: Iterable[str], template: Template, target: Target) ->
 
     Of a day that people agree their own school is known, and roles mean its people. `attendees` are known, too.
     """
+    return among(references, template, target.attendees, by_role=target.kind != "agreed-visit")
+
+
+def among(
+    references: Iterable[str], template: Template, invited: Iterable[Attendee], *, by_role: bool = True
+) -> list[Recipient]:
+    """Return those of the people who are invited, or offered a place, whom `attendees` or their role means."""
     plain = [one for one in map(parse_reference, references) if one.scope == "own" and not one.relation]
     everybody = any(one.is_function and one.role == "attendees" for one in plain)
-    of_the_date = target.kind != "agreed-visit"
-    roles = {role for one in plain if of_the_date for role in template.roles_of(one.role)}
-    invited = [one for one in target.attendees if everybody or one.role in roles]
-    return [Recipient(one.person_id, one.role, one.school_id) for one in invited]
+    roles = {role for one in plain if by_role for role in template.roles_of(one.role)}
+    found = [one for one in invited if everybody or one.role in roles]
+    return [Recipient(one.person_id, one.role, one.school_id) for one in found]
+
+
+def means_invited(reference: str, template: Template) -> bool:
+    """Return whether it means some of those who are invited, not people who are found by another way."""
+    one = parse_reference(reference)
+    plain = one.scope == "own" and not one.relation
+    return plain and (one.role == "attendees" or bool({role.key for role in template.roles} & {one.role}))
 
 
 def _worded(mails: Sequence[Mail], said: Mapping[str, str]) -> tuple[Mail, ...]:

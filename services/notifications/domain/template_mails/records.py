@@ -103,7 +103,8 @@ class Together(PairFacts, _Record):
 class Passage(BaseModel):
     """One passage of a mail in own words: which mail of the template, and what it is about (ids, empty where nothing).
 
-    ``report`` is the key of a report; ``target_id`` a date, ``before`` the day it was on.
+    ``report`` is the key of a report; ``target_id`` a date, ``before`` the day it was on; ``course`` the key of a
+    course that is offered, which begins on ``first``.
     In a digest the same passage about the same thing stands once; ``occasion`` is the first that brought it there.
     """
 
@@ -120,10 +121,12 @@ class Passage(BaseModel):
     school_id: str = ""
     target_id: str = ""
     before: str = ""
+    course: str = ""
+    first: str = ""
     occasion: str = ""
 
     @property
     def key(self) -> str:
         """What makes it one passage."""
         about = self.entry_id or self.task_id or self.match_id or self.pair_id or self.report_id or self.target_id
-        return f"{self.mail}/{about or self.school_id}"
+        return f"{self.mail}/{about or self.course or self.school_id}"

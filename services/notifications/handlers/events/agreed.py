@@ -85,6 +85,7 @@ class AgreedDays:
         programme = await self._records.programme(event.programme_id)
         before = await self._records.target(event.visit_id)
         await self._records.save(decisions.held(AgreedRecords(programme, before=before), event), work)
+        await self._words.held(before, (one.person_id for one in event.present), work)
 
     async def pack_written(self, event: FormSubmitted, work: UnitOfWork) -> None:
         """Where the entry goes with invitations, tell the visitors of days to come that it can be read."""

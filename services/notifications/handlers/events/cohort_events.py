@@ -35,6 +35,7 @@ class CohortEvents:
         target = await self._records.target(event.event_id)
         programme = await self._records.programme(target.programme_id) if target else None
         await self._records.save(cohort_events.held(EventRecords(programme, target), event, work.now), work)
+        await self._words.held(target, (one.person_id for one in event.present), work)
 
     async def _before(self, event: EventChange) -> EventRecords:
         target = await self._records.target(event.event_id)

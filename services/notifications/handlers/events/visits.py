@@ -49,7 +49,9 @@ class Visits:
 
     async def held(self, event: either.VisitHeld, work: UnitOfWork) -> None:
         """Ask the facilitator and those present."""
-        await self._records.save(visits.held(await self._known(event.visit_id), event, work.now), work)
+        known = await self._known(event.visit_id)
+        await self._records.save(visits.held(known, event, work.now), work)
+        await self._words.held(known.visit, (one.person_id for one in event.present), work)
 
     async def _before(self, event: VisitChange) -> VisitRecords:
         """Return the visit as it was, with the people of the school that hosts it from now on."""

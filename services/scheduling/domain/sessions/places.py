@@ -171,19 +171,26 @@ def attendees(run: Running, number: int) -> tuple[Attendee, ...]:
 
 
 def _begun(run: Running, seat: Seat, version: int) -> tuple[Place, Event | None]:
-    """A place for somebody: taken where there is room, or on offer where they tick dates first."""
+    """A place for somebody: taken where there is room, or on offer where they tick dates or sign up first."""
     place = Place(
         place_id=course_place_id(run.course.course_id, seat.person_id),
         person_id=seat.person_id, who=seat.who, role=seat.role, school_id=seat.school_id,
         since=run.today, state="waiting", version=version,
     )  # fmt: skip
-    if run.activity.sign_up:
+    if run.activity.sign_up and not run.to_come:
         return place.model_copy(update={"state": "asked"}), None
+    if run.activity.sign_up:
+        return _offered(run, place)
     if not run.every_date(seat.who) and not run.activity.picking:
         return place, None
     if not run.to_come or (run.begun and run.every_date(seat.who)):
         return place.model_copy(update={"state": "ended", "why": "begun"}), None
-    asked = place.model_copy(update={"state": "asked", "version": version + 1})
+    return _offered(run, place)
+
+
+def _offered(run: Running, place: Place) -> tuple[Place, Event]:
+    """The place as it is on offer, which is told."""
+    asked = place.model_copy(update={"state": "asked", "version": place.version + 1})
     event = CoursePlaceOffered(
         **run.facts(asked).model_dump(), version=asked.version, dates=len(run.to_come), first=run.to_come[0].on
     )

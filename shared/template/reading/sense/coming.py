@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from shared.template.activities import Activity
 from shared.template.counting import is_counted
 from shared.template.forms import Form
-from shared.template.kinds import AGREED, PAIRINGS
+from shared.template.kinds import AGREED, OFFERED, PAIRINGS
 from shared.template.moments import Instant, moment_in
 from shared.template.reading.faults import Fault
 from shared.template.reading.sense.walk import written_in
@@ -46,9 +47,17 @@ def _of_form(form: Form | None, state: str) -> str:
 
 def _of_activity(template: Template, instant: Instant) -> str:
     activity = template.activity(instant.anchor)
+    if activity is not None and instant.state == OFFERED and not _offers(activity):
+        return f"everybody has a place in '{activity.key}': give it `sign_up` or `picking`, or write '.invited'."
     if activity is None or instant.state != "agreed" or activity.kind in AGREED:
         return ""
     return f"nobody agrees on the days of a {activity.kind}; write '{activity.key}.dated'."
+
+
+def _offers(activity: Activity) -> bool:
+    """Whether people tick the dates of a course, or sign up for it."""
+    asks = activity.attendance
+    return activity.sign_up or activity.picking or bool(asks and asks.every_date)
 
 
 def _in_a_task(template: Template, task: Task, instant: Instant) -> str:

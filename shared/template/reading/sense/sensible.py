@@ -6,7 +6,7 @@ import zoneinfo
 from collections.abc import Iterator
 
 from shared.template.days import day_of, shifted
-from shared.template.kinds import SCHOOL_STAGES
+from shared.template.kinds import HELD, OFFERED, SCHOOL_STAGES
 from shared.template.mails import Mail
 from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
@@ -18,6 +18,8 @@ from shared.template.words import MOMENT, PEOPLE
 _A_YEAR = 2027
 _OF_A_DATE = ("answer", "dates")
 """Pages to which a mail on a date can lead; everybody who is invited has them."""
+_OF_DATES = {OFFERED: ("home",), HELD: ("dates", "home")}
+"""The same where nobody is invited yet, or no more."""
 _AUTHORITY = re.compile(r"\d{3}")
 
 
@@ -129,8 +131,8 @@ def _button(template: Template, at: Where, mail: Mail) -> Iterator[Fault]:
     dated = template.activity(key) is not None
     if page == "projects" and not any(one.things for one in template.matching):
         yield Fault(at, "no round places people to things, so there is no list to choose from.")
-    elif dated and page not in _OF_A_DATE:
-        yield Fault(at, f"a mail on '{mail.on}' leads to one of: {', '.join(_OF_A_DATE)}.")
+    elif dated and page not in (pages := _OF_DATES.get(instant.state, _OF_A_DATE)):
+        yield Fault(at, f"a mail on '{mail.on}' leads to one of: {', '.join(pages)}.")
     elif page == "answer" and not dated:
         yield Fault(at, f"a mail on '{mail.on}' invites to nothing; 'home' is the person's own page.")
     elif page == "entry" and not (form or task):

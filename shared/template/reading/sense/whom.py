@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.template.kinds import AGREED, NEIGHBOURS, PAIRINGS
+from shared.template.kinds import AGREED, HELD, NEIGHBOURS, PAIRINGS
 from shared.template.moments import moment_in
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import written_in
@@ -83,16 +83,11 @@ def _nobody(template: Template, text: str, about: frozenset[str]) -> str:
 
 def _not_yet(template: Template, at: Where, text: str) -> str:
     """Of a date that is to come nobody has been there yet."""
-    dated = at[0] == "mails" and template.activity(_anchor(template.mails[int(at[1])].on)) is not None
+    instant = moment_in(template.mails[int(at[1])].on) if at[0] == "mails" else None
+    dated = instant is not None and instant.state != HELD and template.activity(instant.anchor) is not None
     if dated and text.rpartition(".")[2] == "present":
         return f"'{text}' is nobody yet when a date is told: write 'attendees'."
     return ""
-
-
-def _anchor(text: str) -> str:
-    """What the moment is of; blank where it is none."""
-    instant = moment_in(text)
-    return instant.anchor if instant else ""
 
 
 def _of_a_school(template: Template, one: Reference) -> bool:
