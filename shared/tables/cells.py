@@ -7,7 +7,7 @@ has; and some characters cannot be seen at all. Each gets a sentence; nothing is
 import re
 import unicodedata
 
-__all__ = ["REPLACEMENT", "cell_fault", "is_blank", "name_fault", "shown", "tidy", "unseen"]
+__all__ = ["REPLACEMENT", "cell_fault", "code_page_fault", "is_blank", "name_fault", "shown", "tidy", "unseen"]
 
 REPLACEMENT = "\ufffd"
 _ERRORS = re.compile(
@@ -39,7 +39,7 @@ _OTHER_LETTERS = frozenset("\u0192\u00aa\u00ba\u00b5")
 """Letters by Unicode, but of no name: what other code pages leave behind."""
 _NOBODY = frozenset({
     "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "nobody", "unknown", "not known", "vacant", "vacancy", "to follow",
-    "to be confirmed", "as above", "ditto",
+    "to be confirmed", "as above", "ditto", "null", "nan", "(blank)", "not applicable", "undefined",
 })  # fmt: skip
 """What people write where they have no name to write."""
 _CODE_PAGE = "the accents come from another code page. Correct it, or save the file as 'CSV UTF-8' or .xlsx."
@@ -55,6 +55,7 @@ _OUT_OF_PLACE = re.compile(
     rf"[a-z\u00df-\u00ff](?<!\bMc)(?<!\bMac)[{_ACCENTED}]|[A-Z][{_ACCENTED}](?=[A-Za-z]*[a-z])|[\u2013][a-z]"
 )
 """An accented capital inside a word of small letters: what code pages of MS-DOS and old Macs leave behind."""
+_IN_PLACES = frozenset("\u2014\u201c\u201d\u00b0\u00ae\u2122\u2022\u00a3")
 _IN_NAMES = frozenset(" -'\u2018\u2019.,()/&\u00b7\u02bb\u02bc\u2010\u2011\u2013")
 
 
@@ -103,6 +104,14 @@ def cell_fault(text: str) -> str | None:
     return None
 
 
+def code_page_fault(text: str) -> str | None:
+    """Why a name of a school or place has been through another code page, as a sentence; None if nothing says so."""
+    if found := _MOJIBAKE.search(text):
+        return f"{shown(text)} holds {shown(found[0])}: {_CODE_PAGE}"
+    odd = next((char for char in text if not char.isascii() and not _of_a_place(char)), None)
+    return _other_code_page(text, odd) if odd else None
+
+
 def name_fault(text: str) -> str | None:
     """Why this is no person's name, as a sentence, where it has been through another code page."""
     if text and (text.casefold().strip(" .?-") in _NOBODY or not any(map(str.isalpha, text))):
@@ -122,6 +131,10 @@ def _of_a_name(char: str) -> bool:
     if char in _IN_NAMES or char in "0123456789" or unicodedata.combining(char) or ord(char) < 32:
         return True  # control characters have a sentence of their own
     return char.isalpha() and char not in _OTHER_LETTERS
+
+
+def _of_a_place(char: str) -> bool:
+    return _of_a_name(char) or char in _IN_PLACES or char in _INVISIBLE
 
 
 def _other_code_page(text: str, odd: str) -> str:

@@ -73,7 +73,7 @@ def test_an_ampersand_is_the_word_and():
     assert found.strengths[0].topic == "phonics"
 
 
-@pytest.mark.parametrize("name", ["TBC", "Vacant", "n/a", "-", "???", "to be confirmed"])
+@pytest.mark.parametrize("name", ["TBC", "Vacant", "n/a", "-", "???", "to be confirmed", "NULL", "nan"])
 def test_a_word_for_nobody_is_no_name(name):
     said = wrong(read(csv_file(*lines(row(**{NAME: name})))))
     assert said == [(2, NAME, f"'{name}' names nobody. Write the person's name, or leave the person's cells blank.")]

@@ -231,3 +231,21 @@ def test_bad_links_are_named():
         (5, "LinkEstablishedDate", True),
         (6, "LinkType", False),
     ]
+
+
+@pytest.mark.parametrize("name", ["Fiert\u00c3\u00a9 School", "Fiert\u201a School", "St Zo\u00b0 School \u00a6"])
+def test_a_name_that_has_been_through_another_code_page_is_named_and_goes_in(name):
+    schools, (problem,) = read(register({"EstablishmentName": name}, encoding="utf-8"))
+    assert ([school.name for school in schools], problem.column, problem.row_kept) == (
+        [name],
+        "EstablishmentName",
+        True,
+    )
+    assert "another code page" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "name", ["Fiert\u00e9 \u2014 \u201cAcademy\u201d", "Ysgol T\u0177 D\u0175r", "St Mary\u2019s \u2022 Infants"]
+)
+def test_letters_and_marks_of_names_of_schools_are_left_alone(name):
+    assert read(register({"EstablishmentName": name}, encoding="utf-8"))[1] == []

@@ -16,7 +16,7 @@ from services.programmes.domain.register.layout import FileKind
 from services.programmes.domain.register.links import Link, link_of
 from services.programmes.domain.register.school import School
 from services.programmes.domain.tables.headings import FIRST_LINES
-from shared.tables.cells import REPLACEMENT, cell_fault, shown
+from shared.tables.cells import REPLACEMENT, cell_fault, code_page_fault, shown
 from shared.tables.passed import Passed
 from shared.tables.problems import NotThisFile, Problem
 from shared.tables.records import Record, separated
@@ -149,14 +149,19 @@ def _school(row: Record, columns: list[tuple[layout.Column, int]], doubtful: boo
             unsure.add(column.field)
             refused = refused or column.required
         else:
-            if odd and REPLACEMENT in text:
-                problems.append(Problem(row.line, column.name, _UNREADABLE, row_kept=True))
+            if odd and (fault := _broken(text)):
+                problems.append(Problem(row.line, column.name, fault, row_kept=True))
                 unsure.add(column.field)
     cells = tuple(row.cells) if problems else ()
     if refused:
         return Entry(row.line, problems=tuple(Problem(p.line, p.column, p.reason) for p in problems), cells=cells)
     school = School(**values)  # type: ignore[arg-type]  # each column has its type
     return Entry(row.line, school=school, problems=tuple(problems), unsure=frozenset(unsure), cells=cells)
+
+
+def _broken(text: str) -> str | None:
+    """Why the characters of a cell are not those that somebody wrote."""
+    return _UNREADABLE if REPLACEMENT in text else code_page_fault(text)
 
 
 def _trusted(column: layout.Column, text: str, doubtful: bool) -> object:
