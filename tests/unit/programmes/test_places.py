@@ -75,6 +75,37 @@ def test_half_a_name_is_not_settled_silently_and_the_one_that_is_meant_is_named(
     assert str(error.value).endswith(f"; the nearest {meant}.")
 
 
+SHIRES = Places({
+    "202": "Camden", "350": "Bolton", "803": "South Gloucestershire", "841": "Darlington", "850": "Hampshire",
+    "873": "Cambridgeshire", "876": "Halton", "884": "Herefordshire, County of", "916": "Gloucestershire",
+    "919": "Hertfordshire", "931": "Oxfordshire", "314": "Kingston upon Thames",
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("Hants", "is 850 Hampshire"),
+        ("Cambs", "is 873 Cambridgeshire"),
+        ("Oxon", "is 931 Oxfordshire"),
+        ("Glos", "are 803 South Gloucestershire and 916 Gloucestershire"),
+        ("S Glos", "is 803 South Gloucestershire"),
+        ("Hereford", "is 884 Herefordshire, County of"),
+        ("RB Kingston", "is 314 Kingston upon Thames"),
+    ],
+)
+def test_a_county_as_people_shorten_it_is_named_and_not_another_of_like_letters(named, meant):
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the sentence is compared whole
+        SHIRES.authority(named)
+    assert str(error.value).endswith(f"; the nearest {meant}.")
+
+
+@pytest.mark.parametrize("named", ["Edinburgh", "Cardiff", "All"])
+def test_a_place_elsewhere_is_likened_to_none(named):
+    with pytest.raises(ValueError, match=rf"has the local authority '{named}'\.$"):
+        SHIRES.authority(named)
+
+
 @pytest.mark.parametrize("named", ["E08000019", "373 374", "England"])
 def test_what_is_like_no_authority_is_not_likened_to_one(named):
     with pytest.raises(ValueError, match=rf"has the local authority '{named}'\.$"):

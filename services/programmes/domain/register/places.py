@@ -14,7 +14,8 @@ REGIONS = (
     "West Midlands", "Yorkshire and The Humber",
 )  # fmt: skip
 """The regions of England (Office for National Statistics, ITL 1)."""
-_NEAR = 0.6
+_NEAR = 0.72
+_SHORTEST_BEGINNING = 4
 _SAME_BEGINNING = 0.15
 _MOST_NEAR = 4
 _LONGEST = 100
@@ -27,6 +28,15 @@ _SHORT = {
     "n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east", "nw": "north west", "se": "south east",
     "sw": "south west", "saint": "st",
 }  # fmt: skip
+_COUNTIES = {
+    "beds": "bedfordshire", "berks": "berkshire", "bucks": "buckinghamshire", "cambs": "cambridgeshire",
+    "derbys": "derbyshire", "glos": "gloucestershire", "gloucs": "gloucestershire", "hants": "hampshire",
+    "herts": "hertfordshire", "lancs": "lancashire", "leics": "leicestershire", "lincs": "lincolnshire",
+    "northants": "northamptonshire", "notts": "nottinghamshire", "oxon": "oxfordshire", "salop": "shropshire",
+    "staffs": "staffordshire", "warks": "warwickshire", "wilts": "wiltshire", "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}  # fmt: skip
+"""How counties are shortened; several may have an authority of such a name, so these are named and not taken."""
 _SIDES = re.compile(r"\b(north|south)(east|west)\b")
 _LEFT_OUT = frozenset({"the", "of", "region", "council"})
 
@@ -103,12 +113,14 @@ def _loose(name: str) -> str:
 def _likely(wanted: str, names: Iterable[str]) -> list[str]:
     """The names that are likely meant: those with all its words or with its initials, else the one most like it."""
     every = sorted(names)
-    words = set(_key(wanted).split())
+    words = {_COUNTIES.get(word, word) for word in (_loose(wanted) or _key(wanted)).split() if word.isalpha()}
     if not words:
         return []
     holding = [name for name in every if words <= set(_key(name).split())]
-    if 0 < len(holding) <= _MOST_NEAR:
-        return holding
+    beginning = [name for name in every if all(_begins_one(word, name) for word in words)]
+    for found in (holding, beginning):
+        if 0 < len(found) <= _MOST_NEAR:
+            return found
     initials = re.sub(r"\W|council", "", wanted.casefold())
     if short := [name for name in every if initials in _initials(name)]:
         return short[:_MOST_NEAR]
@@ -116,6 +128,11 @@ def _likely(wanted: str, names: Iterable[str]) -> list[str]:
     likeness = {name: _likeness(key, _key(name)) for name in every}
     best = max(likeness, key=likeness.__getitem__, default="")
     return [best] if likeness.get(best, 0) >= _NEAR else []
+
+
+def _begins_one(word: str, name: str) -> bool:
+    """Whether a word of the name begins so: Hereford, of Herefordshire."""
+    return len(word) >= _SHORTEST_BEGINNING and any(other.startswith(word) for other in _key(name).split())
 
 
 def _initials(name: str) -> set[str]:
