@@ -24,7 +24,7 @@ class PublishCommands:
         """Make the draft the cohort, then publish its first groups; the others follow in the background."""
         cohort = await self._stores.cohorts.cohort(command.cohort_id)
         if cohort is None:
-            raise Rejected("unknown-cohort", f"There is no cohort '{command.cohort_id[:60]}'.")
+            raise Rejected("unknown-cohort", "There is no such cohort; it is drafted when enrolment closes.")
         changing = await self._stores.groups.changing(cohort.cohort_id)
         formed = await self._stores.groups.drafted(cohort.cohort_id)
         programme = await programme_of(self._stores, cohort.programme_id)

@@ -129,7 +129,7 @@ def may_publish(cohort: CohortRecord, command: PublishVisits) -> None:
     if cohort.state == "published":
         raise Rejected("already-published", "This calendar is published; draft it again to change it.")
     if cohort.state != "draft":
-        raise Rejected("no-draft", "There is no draft calendar to publish.")
+        raise Rejected("no-draft", "There is no draft calendar to publish; draft one first.")
     if cohort.drafting:
         raise Rejected(
             "draft-under-way",

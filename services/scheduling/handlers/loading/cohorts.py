@@ -45,7 +45,7 @@ async def cohort_of(cohorts: Cohorts, cohort_id: str) -> CohortRecord:
     """A cohort. Raises Rejected("unknown-cohort")."""
     cohort = await cohorts.cohort(cohort_id)
     if cohort is None:
-        raise Rejected("unknown-cohort", f"There is no cohort '{cohort_id[:60]}'.")
+        raise Rejected("unknown-cohort", "These groups are not published yet. Dates are planned once they are.")
     return cohort
 
 

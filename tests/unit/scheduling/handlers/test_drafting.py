@@ -120,3 +120,11 @@ async def test_drafting_again_keeps_what_is_published(published):
     done = await published.client.ask(DraftCalendar(cohort_id=facts.COHORT))
     assert done.sentence == "Revision 2: 0 new visits, 0 changes proposed, 0 groups without dates."
     assert {visit.visit.visit_id: visit.visit.on for visit in await published.visits()} == before
+
+
+@pytest.mark.parametrize("command", [DraftCalendar, PublishVisits])
+async def test_groups_that_are_not_published_yet_are_named_for_what_they_are(world, command):
+    wanted = {"cohort_id": "coh-9"} | ({"revision": 1} if "revision" in command.model_fields else {})
+    with pytest.raises(Rejected) as refused:
+        await world.client.ask(command(**wanted))
+    assert refused.value.sentence == "These groups are not published yet. Dates are planned once they are."
