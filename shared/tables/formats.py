@@ -38,6 +38,9 @@ _BY_MARK = (
     (0, b"7z\xbc\xaf", f"The file is a 7-Zip archive. {_ARCHIVE}"),
     (0, b"\xfd7zXZ", f"The file is an xz archive. {_ARCHIVE}"),
     (0, b"BZh", f"The file is a bzip2 archive. {_ARCHIVE}"),
+    (257, b"ustar", f"The file is a tar archive. {_ARCHIVE}"),
+    (0, b"PAR1", "The file is a Parquet table, which spreadsheets do not open. Export the table as .xlsx or .csv."),
+    (0, b"L\0\0\0\x01\x14\x02", "The file is only a shortcut of Windows. Send the file that it leads to."),
     (4, b"ftyp", f"The file is a picture or film of a telephone (HEIC, MP4), {_PICTURE}"),
     (8, b"WEBP", f"The file is a picture (WebP), {_PICTURE}"),
     (0, b"\x89PNG", f"The file is a picture (PNG), {_PICTURE}"),
@@ -58,13 +61,17 @@ _IN_TEXT = (
 _BY_START = (
     ((b"[internetshortcut]",), "The file is only a link to a page. Open it, download the table there, and send that."),
     ((b'{"url"', b'{"doc_id"', b'{"":"warning'), "The file is only a link to an online table. Download it as .xlsx."),
+    ((b"id;p",), f"The file is a SYLK spreadsheet. {_SAVE}"),
+    ((b"table\r\n0,1", b"table\n0,1"), f"The file is a spreadsheet in the format DIF. {_SAVE}"),
+    ((b"begin:vcalendar",), "The file is a calendar. Only term dates come from a calendar; send the table."),
+    ((b"begin:vcard",), f"The file is a list of contact cards (vCard), not a table. {_SAVE}"),
     ((b"{", b"[{"), f"The file is JSON, not a table. {_SAVE}"),
     (
         (b"received: ", b"return-path: ", b"from: ", b"mime-version: ", b"delivered-to: "),
         "The file is a mail. Save the table that is attached to it, and send that.",
     ),
 )
-_BEFORE_ZIP = 2_000
+_BEFORE_ZIP, _BEFORE_HTML = 2_000, 8_000
 _WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _LOCK_FILE, _LONGEST_NAME = 200, 55
 _NUMBERS = "The file is an Apple Numbers document. In Numbers choose File, Export To, Excel, and send the .xlsx."
@@ -84,6 +91,12 @@ def format_of(data: bytes) -> str:
         raise NotThisFile(
             next((said for mark, said in _IN_TEXT if mark in start), f"The file is XML, not a table. {_SAVE}")
         )
+    if (
+        start.startswith(b"mime-version")
+        and b"multipart/related" in start
+        and b"text/html" in data[:_BEFORE_HTML].lower()
+    ):
+        raise NotThisFile(f"The file is a web page in one file (MHTML), whatever it is called. {_SAVE}")
     if sentence := next((said for marks, said in _BY_START if start.startswith(marks)), ""):
         raise NotThisFile(sentence)
     return "text"
