@@ -7,6 +7,9 @@ from services.scheduling.domain.calendars.records import ExamWindow, ExamYear, H
 from services.scheduling.domain.calendars.term_dates import school_year
 from services.scheduling.planner.model import Dates
 
+_A_PART = 2
+"""Known bank holidays that are missing in a file which names only some of a year's."""
+
 
 def exam_days(windows: Iterable[ExamWindow]) -> dict[str, Dates]:
     """Days without visits by phase."""
@@ -45,16 +48,31 @@ def exam_years(windows: Iterable[ExamWindow], source: str) -> list[ExamYear]:
 
 
 def with_known_holidays(days: Iterable[dt.date], known: Dates) -> dict[int, Dates]:
-    """Days to keep in each year of which a file names only some: fewer than half of the bank holidays known for it."""
+    """Days to keep in each year of which a file names only a part.
+
+    Two or more of those known are missing in it, and it has fewer new ones: a holiday that is moved has its new day.
+    """
+    kept: dict[int, Dates] = {}
+    for year, (named, before) in _by_year(days, known).items():
+        missing, new = before - named, named - before
+        if len(missing) >= _A_PART and len(missing) > len(new):
+            kept[year] = missing
+    return kept
+
+
+def holidays_gone(days: Iterable[dt.date], known: Dates) -> Dates:
+    """Days that are no bank holidays any more: known ones of the years that a file names, and not in it."""
+    return frozenset(day for named, before in _by_year(days, known).values() for day in before - named)
+
+
+def _by_year(days: Iterable[dt.date], known: Dates) -> dict[int, tuple[Dates, Dates]]:
+    """The days of a file by calendar year, with those known of that year."""
     found: dict[int, set[dt.date]] = {}
     for day in days:
         found.setdefault(day.year, set()).add(day)
-    kept: dict[int, Dates] = {}
-    for year, named in found.items():
-        before = frozenset(day for day in known if day.year == year)
-        if 2 * len(named & before) < len(before):
-            kept[year] = before - named
-    return kept
+    return {
+        year: (frozenset(named), frozenset(day for day in known if day.year == year)) for year, named in found.items()
+    }
 
 
 def holiday_years(days: Iterable[dt.date], source: str) -> list[HolidayYear]:

@@ -9,7 +9,13 @@ from services.scheduling.domain.calendars.common_days import days_named
 from services.scheduling.domain.calendars.files import bank_holidays_in, exam_windows_in
 from services.scheduling.domain.calendars.records import AuthorityCalendar
 from services.scheduling.domain.calendars.term_dates import doubts_about, odd_years
-from services.scheduling.domain.calendars.years import exam_days, exam_years, holiday_years, with_known_holidays
+from services.scheduling.domain.calendars.years import (
+    exam_days,
+    exam_years,
+    holiday_years,
+    holidays_gone,
+    with_known_holidays,
+)
 from services.scheduling.domain.local_time import LONDON, local_date
 from services.scheduling.domain.visits.records import EnrolmentRecord, VisitRecord
 from services.scheduling.handlers.changes import Changes
@@ -79,12 +85,14 @@ class CalendarCommands:
         """Bank holidays, in place of what was known of their years; visits that now clash are listed."""
         content = await self._uploads.get(command.upload)
         days = await asyncio.to_thread(bank_holidays_in, content, command.filename, self._division)
-        kept = with_known_holidays(days, (await self._stores.calendars.in_force(())).bank_holidays)
+        known = (await self._stores.calendars.in_force(())).bank_holidays
+        kept = with_known_holidays(days, known)
+        gone = holidays_gone(days.union(*kept.values()), known)
         years = holiday_years(days.union(*kept.values()), command.filename)
         await self._stores.calendars.put_holidays(years)
         await self._duties.calendars_changed(work)
         await self._courses.calendars_changed(work)
-        span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}"
+        span = f"{len(days)} bank holidays from {years[0].year} to {years[-1].year}{_kept(kept)}{_gone(gone)}"
         clashing = await self._stores.published.on_days(days, local_date(work.now, LONDON))
         return await self._done("bank-holidays", span, clashing, work)
 
@@ -160,6 +168,12 @@ def _kept(kept: Mapping[int, Dates]) -> str:
     """That years of which a file names little keep their other bank holidays."""
     years = [f"{year} keeps its other {len(days)}" for year, days in sorted(kept.items()) if days]
     return f"; {' and '.join(years)}, of which the file says nothing" if years else ""
+
+
+def _gone(days: Dates) -> str:
+    """Which days are no bank holidays any more."""
+    named = ", ".join(f"{day:%d/%m/%Y}" for day in sorted(days)[:LISTED])
+    return f"; no bank holiday any more: {named}" if named else ""
 
 
 def _past(days: Collection[dt.date], today: dt.date) -> str:

@@ -76,6 +76,20 @@ async def test_a_few_extra_bank_holidays_do_not_erase_their_year(world):
     assert {one for one in (await in_force(world)).bank_holidays if one.year == 2027} == both
 
 
+async def test_a_file_of_half_a_year_keeps_the_other_half(world):
+    known = sorted(one for one in SHIPPED.bank_holidays if one.year == 2027)
+    done = await imported(world, ImportBankHolidays, holidays(*known[3:]))
+    assert "2027 keeps its other 3, of which the file says nothing." in done.sentence
+    assert sorted(one for one in (await in_force(world)).bank_holidays if one.year == 2027) == known
+
+
+async def test_a_bank_holiday_that_is_moved_is_told(world):
+    first, *others = sorted(one for one in SHIPPED.bank_holidays if one.year == 2027)
+    done = await imported(world, ImportBankHolidays, holidays(*others, dt.date(2027, 5, 7)))
+    assert f"; no bank holiday any more: {first:%d/%m/%Y}." in done.sentence
+    assert first not in (await in_force(world)).bank_holidays
+
+
 async def test_visits_of_hosts_with_tests_are_listed_and_the_impact_proposes_the_repair(published):
     visit = (await published.visits())[-1].visit
     clashing = {row.visit.visit_id for row in await published.visits() if row.visit.on == visit.on}
