@@ -54,7 +54,7 @@ class PublishVisits(Command):
 
 
 class MoveVisit(Command):
-    """The coordinator sets another date. Refused by a hard rule unless `although` names that rule."""
+    """The coordinator sets another date. Refused by a hard rule unless `although` names it, with the reason."""
 
     service: ClassVar[str] = "scheduling"
     visit_id: str

@@ -24,6 +24,9 @@ class OfCourse(Message):
     school_id: str = ""
 
 
+Because: str = Field("", max_length=200, description="why, with `although`; it stands beside the day")
+
+
 class PlanSessions(OfCourse, Command):
     """Find days for a course, on which the schools of its people are open and fewest cannot come. Nobody is told."""
 
@@ -36,6 +39,7 @@ class SetSessions(OfCourse, Command):
     service: ClassVar[str] = "scheduling"
     days: tuple[dt.date, ...] = Field(min_length=1, max_length=100)
     although: bool = False
+    because: str = Because
 
 
 class PublishSessions(OfCourse, Command):
@@ -61,6 +65,7 @@ class MoveSession(Command):
     number: int
     on: dt.date
     although: bool = False
+    because: str = Because
 
 
 class CancelSession(Command):

@@ -39,6 +39,7 @@ Course = Annotated[str, typer.Argument(help="the key of the course in the templa
 Number = Annotated[int, typer.Argument(min=1, help="which date of it")]
 Person = Annotated[str, typer.Argument(help="address or id of somebody")]
 School = Annotated[int, typer.Option("--school", help="URN of the school, where each has its own dates")]
+Because = Annotated[str, typer.Option("--because", help="why, with --although; it stands beside the day")]
 Although = Annotated[bool, typer.Option("--although", help="also where a school is closed")]
 
 
@@ -116,12 +117,13 @@ def set_(
     course: Course,
     day: Annotated[list[str], typer.Argument(help="2027-01-31, as many as the course has")],
     although: Although = False,
+    because: Because = "",
     programme: Programme = "",
     school: School = 0,
 ) -> None:
     """Fix the dates yourself. Nobody is told."""
     days = tuple(parsing.day(one) for one in day)
-    done = ask(SetSessions(**_of(course, programme, school), days=days, although=although))
+    done = ask(SetSessions(**_of(course, programme, school), days=days, although=although, because=because))
     emit(done, done.sentence)
 
 
@@ -150,12 +152,16 @@ def move(
     number: Number,
     day: Annotated[str, typer.Argument(help="2027-01-31")],
     although: Although = False,
+    because: Because = "",
     programme: Programme = "",
     school: School = 0,
 ) -> None:
     """Put one date on another day; everybody's calendar follows."""
     found = _course(course, programme, school)
-    done = ask(MoveSession(course_id=found.course_id, number=number, on=parsing.day(day), although=although))
+    command = MoveSession(
+        course_id=found.course_id, number=number, on=parsing.day(day), although=although, because=because
+    )
+    done = ask(command)
     emit(done, done.sentence)
 
 

@@ -91,7 +91,13 @@ async def test_dates_are_published_with_agenda_for_everybody_around_the_school_a
     await planned.town.ask(closed)
     with pytest.raises(Rejected, match="School 100"):
         await planned.town.ask(MoveSession(course_id=one.course_id, number=2, on=day))
-    near = MoveSession(course_id=one.course_id, number=2, on=one.sessions[0].on + dt.timedelta(weeks=2), although=True)
+    near = MoveSession(
+        course_id=one.course_id,
+        number=2,
+        on=one.sessions[0].on + dt.timedelta(weeks=2),
+        although=True,
+        because="So agreed.",
+    )
     with pytest.raises(Rejected, match="less than 8 school weeks"):
         await planned.town.ask(near)
 

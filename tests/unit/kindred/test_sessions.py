@@ -62,8 +62,10 @@ LINES = ("present", "absent")
     [
         ("plan leading", sessions.PlanSessions(programme_id=PROGRAMME, activity="leading")),
         (
-            "set leading 2026-10-08 2026-11-05 --although",
-            sessions.SetSessions(programme_id=PROGRAMME, activity="leading", days=(FIRST, SECOND), although=True),
+            "set leading 2026-10-08 2026-11-05 --although --because agreed",
+            sessions.SetSessions(
+                programme_id=PROGRAMME, activity="leading", days=(FIRST, SECOND), although=True, because="agreed"
+            ),
         ),
         ("publish leading", sessions.PublishSessions(programme_id=PROGRAMME, activity="leading")),
         ("move leading 2 2026-10-08", sessions.MoveSession(course_id="crs-1", number=2, on=FIRST)),

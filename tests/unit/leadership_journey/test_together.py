@@ -52,7 +52,7 @@ def places(course: CourseDetail) -> set[str]:
 async def test_schools_of_one_trust_have_days_of_their_own_and_all_others_share_a_set(teams):
     done = await teams.ask(TrainTogether, name=NAME, urns=(100, 101))
     assert done.sentence.startswith("2 schools train together as Alder schools")
-    await teams.ask(SetSessions, activity=KEY, school_id="sch-101", days=DAYS, although=True)
+    await teams.ask(SetSessions, activity=KEY, school_id="sch-101", days=DAYS, although=True, because="So agreed.")
     planned = await teams.ask(PlanSessions, activity=KEY, school_id="sch-102")
     assert planned.sentence.startswith("Planned, nobody is told yet: ")
     await teams.ask(PublishSessions, activity=KEY)

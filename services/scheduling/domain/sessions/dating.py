@@ -137,15 +137,22 @@ def closed_on(diary: Diary, on: dt.date) -> tuple[str, ...]:
     return tuple(sorted(name for name, days in diary.schools.items() if not days & mask))
 
 
-def must_be_open(diary: Diary, on: dt.date, tomorrow: dt.date, *, although: bool) -> None:
-    """Raises Rejected for a day that is over, and, unless `although`, for one on which a school is closed."""
+def must_be_open(diary: Diary, on: dt.date, tomorrow: dt.date, *, although: bool, because: str) -> tuple[str, ...]:
+    """Return what was set aside for a day, and why. Raises Rejected where it is over, or a school is closed then.
+
+    `although`: also where one is, for a reason.
+    """
     if on < tomorrow:
         raise Rejected("date-passed", f"{in_words(on)} is not to come any more.")
-    if (closed := closed_on(diary, on)) and not although:
+    closed = closed_on(diary, on)
+    if closed and although and not because.strip():
+        raise Rejected("reason-needed", "Say why, although a school is closed (`--because`): it stands beside the day.")
+    if closed and not although:
         names = ", ".join(closed[:3]) + (f" and {len(closed) - 3} more" if len(closed) > 3 else "")
         said = f"On {in_words(on)} no pupils are taught, or examinations are held, at {names}."
-        other = "Name another day, or take this one all the same (`kindred sessions move --although`)."
+        other = "Name another day, or take this one all the same (`kindred sessions move --although --because WHY`)."
         raise Rejected("school-closed", f"{said} {other}")
+    return (f"Set although a school is closed: {' '.join(because.split())}",) if closed else ()
 
 
 def must_be_apart(diary: Diary, days: Sequence[dt.date], apart: Apart) -> None:

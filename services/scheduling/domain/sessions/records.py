@@ -18,11 +18,12 @@ Why = Literal["", "left", "declined", "missed", "left-early", "asked", "begun"]
 
 
 class Planned(Record):
-    """A day of a course of which nobody is told yet; `missing`: who cannot come then."""
+    """A day of a course of which nobody is told yet; `missing`: who cannot come then; `said`: what was set aside."""
 
     number: int
     on: dt.date
     missing: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 class Caught(Record):

@@ -29,6 +29,8 @@ def _may_move(record: VisitRecord, command: MoveVisit, today: dt.date) -> None:
     if command.on <= today:
         raise Rejected("date-passed", "A visit can only be moved to a day that is to come.")
     unknown = sorted(set(command.although) - set(Rule))
+    if command.although and not unknown and not command.because.strip():
+        raise Rejected("reason-needed", "Say why the rule is set aside (`--because`): it stands beside the visit.")
     if unknown:
         raise Rejected("unknown-rule", f"'{unknown[0][:60]}' is no rule; there are {', '.join(sorted(Rule))}.")
 
@@ -52,8 +54,7 @@ def _set_aside(command: MoveVisit) -> tuple[str, ...]:
     if not command.although:
         return ()
     rules = "rule" if len(command.although) == 1 else "rules"
-    because = " ".join(command.because.split()) or "no reason was given."
-    return (f"Set against the {rules} {', '.join(command.although)}: {because}",)
+    return (f"Set against the {rules} {', '.join(command.although)}: {' '.join(command.because.split())}",)
 
 
 def _must_hold(near: Nearby, changes: list[Moved]) -> None:

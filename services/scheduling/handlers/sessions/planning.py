@@ -81,11 +81,15 @@ class SessionPlanning:
         fixed = [one.on for one in run.standing]
         every = sorted([*days, *fixed])
         known = await diary(self._stores, run, await seats(self._stores, run), (every[0], every[-1]), work.now)
-        for day in days:
-            dating.must_be_open(known, day, run.today + A_DAY, although=command.although)
+        aside = {
+            day: dating.must_be_open(known, day, run.today + A_DAY, although=command.although, because=command.because)
+            for day in days
+        }
         dating.must_be_apart(known, every, apart(run))
         pairs = zip(numbers, days, strict=True)
-        planned = await self._keep(run, [Planned(number=n, on=on, missing=known.missing(on)) for n, on in pairs])
+        planned = await self._keep(
+            run, [Planned(number=n, on=on, missing=known.missing(on), said=aside[on]) for n, on in pairs]
+        )
         return Done(id=run.course.course_id, sentence=_said({run.school: planned}))
 
     async def publish(self, command: asks.PublishSessions, work: UnitOfWork) -> Done:

@@ -142,7 +142,7 @@ class CourseRoom:
             school_id=run.course.school_id or None,
         )
         papers = activity.papers_days if activity.papers else 0
-        return EventRecord(event=event, course=run.course.course_id, number=number, papers_days=papers)
+        return EventRecord(event=event, course=run.course.course_id, number=number, papers_days=papers, why=day.said)
 
     def _place(self, run: Running, details: EventDetails | None) -> str:
         return place_of(of_template(run.activity, details)[0]) or (run.school if run.course.school_id else "")

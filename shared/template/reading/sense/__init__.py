@@ -13,6 +13,7 @@ from shared.template.reading.sense import (
     events,
     hanging,
     introductions,
+    invited,
     kinds,
     mails,
     moments,
@@ -71,6 +72,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         owing,
         coming,
         whom,
+        invited,
         unused,
     ):
         yield from subject.faults(template)

@@ -55,6 +55,8 @@ def _cadence(template: Template, at: Where, activity: Activity) -> Iterator[Faul
         yield Fault((*at, case), f"'{case}' is no {depends} here; known: {', '.join(known) or 'none'}.")
     for case in [case for case in known if depends == ROLE and case not in each]:
         yield Fault(at, f"say how often for the role {case}.")
+    for case in [case for case in known if depends == CATEGORY and each and case not in each]:
+        yield Fault(at, f"say how often for schools of the category {case}; `{AS_NEEDED}` where it is never due.")
 
 
 def _cases(template: Template, activity: Activity, depends: str) -> list[str]:

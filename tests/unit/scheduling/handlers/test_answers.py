@@ -187,7 +187,9 @@ async def test_a_date_that_breaks_a_rule_is_refused_unless_it_is_named(published
         await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=holiday))
     with pytest.raises(Rejected, match="unknown-rule"):
         await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=holiday, although=("rain",)))
-    done = await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=holiday, although=("term-dates",)))
+    done = await published.client.ask(
+        MoveVisit(visit_id=visit.visit_id, on=holiday, although=("term-dates",), because="So.")
+    )
     assert done.sentence.startswith("The visit is on Wednesday 17 February 2027.")
     assert (await published.calendar()).state == "published"
 
@@ -195,7 +197,7 @@ async def test_a_date_that_breaks_a_rule_is_refused_unless_it_is_named(published
 async def test_a_rule_is_set_aside_for_one_date_only(published):
     visit = (await published.visits())[-1].visit
     holiday, another = dt.date(2027, 2, 17), dt.date(2027, 2, 18)
-    await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=holiday, although=("term-dates",)))
+    await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=holiday, although=("term-dates",), because="So."))
     with pytest.raises(Rejected, match="term-dates"):
         await published.client.ask(MoveVisit(visit_id=visit.visit_id, on=another))
 

@@ -59,7 +59,7 @@ async def test_the_coordinator_may_expect_somebody_at_two_visits_once_that_is_sa
     ]
     with pytest.raises(Rejected, match="The headteacher of School 5 has more than one visit or event"):
         await published.client.ask(MoveVisit(visit_id=mine.visit_id, on=other.on))
-    forced = MoveVisit(visit_id=mine.visit_id, on=other.on, although=("one-a-person-day",))
+    forced = MoveVisit(visit_id=mine.visit_id, on=other.on, although=("one-a-person-day",), because="A deputy comes.")
     await published.client.ask(forced)
     assert (await days(published, OTHER))[other.on] == 2
     await published.client.ask(MoveVisit(visit_id=mine.visit_id, on=mine.on))

@@ -47,7 +47,11 @@ async def test_it_is_refused_until_the_rule_is_named(doubled):
     with pytest.raises(Rejected, match=r"'two-a-day' is no rule; there are .*one-a-person-day"):
         await doubled.client.ask(MoveVisit(visit_id=mine.visit_id, on=other.on, although=("two-a-day",)))
     with pytest.raises(Rejected, match="has more than one visit or event"):
-        await doubled.client.ask(MoveVisit(visit_id=mine.visit_id, on=other.on, although=("spacing",)))
+        await doubled.client.ask(MoveVisit(visit_id=mine.visit_id, on=other.on, although=("spacing",), because="So."))
+    for nothing in ("", "  "):
+        again = MoveVisit(visit_id=mine.visit_id, on=other.on, although=(RULE,), because=nothing)
+        with pytest.raises(Rejected, match="reason-needed: Say why the rule is set aside"):
+            await doubled.client.ask(again)
 
 
 async def test_it_says_which_rule_was_set_aside_and_why(doubled):
@@ -83,7 +87,7 @@ async def test_a_day_that_another_has_booked_meanwhile_is_not_waited_for_in_vain
     """Both visits of a day may be set against the rule, in either order: one of them books the day."""
     mine, other = await overruled(doubled)
     await doubled.client.ask(MoveVisit(visit_id=other.visit_id, on=other.on.replace(day=other.on.day - 1)))
-    await doubled.client.ask(MoveVisit(visit_id=other.visit_id, on=other.on, although=(RULE,)))
+    await doubled.client.ask(MoveVisit(visit_id=other.visit_id, on=other.on, although=(RULE,), because="So agreed."))
     await doubled.publish()
     told = {one.visit_id: one.on for one in await doubled.until(VisitScheduled, 6)}
     assert told[mine.visit_id] == told[other.visit_id] == other.on

@@ -52,7 +52,7 @@ def command(course: CourseDetail, posted: Mapping[str, str]) -> Command | None:
             days = tuple(_day(one) for one in written if one)
             if not days:
                 raise WHICH_DAY
-            return SetSessions(**of_course(course), days=days, although=posted.get("although") == "yes")
+            return SetSessions(**of_course(course), days=days, **_overruled(posted))
         case "room":
             room = whole_number(posted.get("room", ""))
             if not 1 <= room <= 100_000:
@@ -78,7 +78,12 @@ def _about_a_day(course: CourseDetail, what: str, number: int, posted: Mapping[s
         except ValidationError:
             raise Rejected("unreadable-venue", "Write name, address and way in in one short line each.") from None
     on = _day(posted.get("on", "").strip())
-    return MoveSession(course_id=course.course_id, number=number, on=on, although=posted.get("although") == "yes")
+    return MoveSession(course_id=course.course_id, number=number, on=on, **_overruled(posted))
+
+
+def _overruled(posted: Mapping[str, str]) -> dict[str, Any]:
+    """Whether a day is taken although a school is closed, and why."""
+    return {"although": posted.get("although") == "yes", "because": posted.get("because", "").strip()[:200]}
 
 
 def _about_a_place(course: CourseDetail, what: str, place_id: str, posted: Mapping[str, str]) -> Command:

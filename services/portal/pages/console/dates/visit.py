@@ -40,9 +40,16 @@ async def visit(request: Request) -> Response:
     except (ValueError, ValidationError):
         return await _shown(desk, row, one, refused=WHEN, values=posted)
     except Rejected as refused:
-        held = refused.rule if posted.get("do") == "move" and refused.rule not in FOR_GOOD else ""
+        held = _overruled(refused.rule, posted)
         return await _shown(desk, row, one, refused=refused.sentence, values=posted, against=held)
     return desk.done(request.url.path, done.sentence or "Done.")
+
+
+def _overruled(rule: str, posted: Mapping[str, str]) -> str:
+    """The rule that may be set aside after a refusal; where the reason is missing, those that were named stay."""
+    if posted.get("do") != "move" or rule in FOR_GOOD:
+        return ""
+    return posted.get("although", "") if rule == "reason-needed" else rule
 
 
 def _command(one: VisitDetail, posted: Mapping[str, str]) -> Command:
@@ -85,7 +92,7 @@ async def _shown(
     invited = _invited(one)
     schools = {each.school_id for each in one.visit.attendees if each.school_id} | {one.visit.host_school_id}
     named = await desk.portal.read.schools.of_programme(row.programme_id, sorted(schools))
-    though = [*(values or {}).get("although", "").split(), *([against] if against else [])]
+    though = [*(values or {}).get("although", "").split(), *against.split()]
     facts: dict[str, Any] = {
         "row": row, "one": one, "names": await desk.names(invited), "values": values or {}, "states": STATES,
         "schools": {school.school_id: school.name for school in named}, "answers": ANSWERS, "against": against,
