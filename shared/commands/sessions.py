@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Message, Query, Reply
+from shared.commands.base import Command, Concerning, Message, Query, Reply
 
 Was = Literal["present", "part", "absent"]
 """Whether somebody was there; who was there for a part of the day was not."""
@@ -160,9 +160,10 @@ class CoursePlaceRow(Reply):
 
 
 class CourseDetail(Reply):
-    """A course with its days and its people. `days`: how many the template says; `school`: where it is held.
+    """A course with its days and a page of its people. `days`: how many the template says; `school`: where it is held.
 
-    `named`: how many people the template names for it now, whether or not they have a place.
+    `named`: how many people the template names for it now, whether or not they have a place; `by_state`: how many
+    places there are; `total`: how many fit.
     """
 
     course_id: str
@@ -179,16 +180,26 @@ class CourseDetail(Reply):
     leaders: tuple[str, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
     places: tuple[CoursePlaceRow, ...] = ()
+    by_state: dict[PlaceState, int] = Field({})
+    total: int = 0
 
 
 class ShowCourse(Query):
-    """A course, as soon as its programme is there. `school_id`: of which school, where each has its own."""
+    """A course, as soon as its programme is there. `school_id`: of which school, where each has its own.
+
+    The places come by school, those that are taken first.
+    """
 
     service: ClassVar[str] = "scheduling"
     Reply: ClassVar[type[Reply]] = CourseDetail
     programme_id: str
     activity: str
     school_id: str = ""
+    place_state: PlaceState | None = None
+    place_id: str = Field("", max_length=100, description="only this place")
+    concerning: Concerning = ()
+    limit: int = Field(10_000, ge=0, le=10_000, description="places on a page")
+    offset: int = Field(0, ge=0)
 
 
 class Courses(Reply):

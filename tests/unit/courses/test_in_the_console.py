@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.unit.courses.leaders import COORDINATOR, Leaders, address
+from shared.commands.sessions import CourseDetail, ShowCourse
+from tests.unit.courses.leaders import COORDINATOR, RECORD, TRAINER, Leaders, address
 from tests.unit.portal.bad_input.desks import Desk, desk
 from tests.unit.portal.bad_input.desks import said as words
 
@@ -143,3 +144,42 @@ async def test_what_is_no_course_is_not_there(leaders: Leaders, at: Desk):
     for path in ("/nothing", "/nothing/publish", "/trainings/99", "/trainings/x"):
         assert (await at.look(here(leaders, path))).status_code == 404, path
     assert (await at.look(here(leaders, "/trainings?school=sch-x"))).status_code == 404
+
+
+async def test_of_many_only_those_are_named_who_were_not_there(published: Leaders, monkeypatch):
+    monkeypatch.setattr("services.portal.pages.console.courses.roll.MANY", 3)
+    monkeypatch.setattr("services.portal.pages.courses.roll.MANY", 3)
+    await published.tick(1)
+    await day_after(published, 1)
+    at = await desk(published.town, "Late", "late@trust.example")
+    place = here(published, "/trainings/1")
+    page = await at.look(place)
+    assert "name only those who were not there for all of it" in said(page)
+    assert "came-" not in page.text
+    refused = await at.press(page, {"do": "save", "absent": "Nobody Atall"})
+    assert "Nobody who was invited is called" in said(refused)
+    assert "Nobody Atall" in refused.text
+    name = next(one.name for one in published.town.stores.people.kept.values() if one.email == address("governor", 1))
+    await at.press(page, {"do": "save", "absent": name})
+    was = {one.person_id for one in (await published.shown()).places if 1 in one.came}
+    assert published.person_id(address("governor", 1)) not in was
+    assert published.person_id(address("headteacher", 1)) in was
+    assert name in (await at.look(place)).text.split("</textarea>")[0]
+    browser, mailed = await published.town.person(TRAINER).open(RECORD, "task")
+    saved = await browser.press(mailed, "save", {"absent": name, "part": ""}, expect=(200,))
+    assert "were there for the whole of it" in saved.text
+
+
+async def test_people_of_a_course_come_by_the_page_and_are_found(published: Leaders, at: Desk):
+    asked = {"programme_id": published.programme_id, "activity": "trainings"}
+    every: CourseDetail = await published.town.find(ShowCourse(**asked))
+    first: CourseDetail = await published.town.find(ShowCourse(**asked, limit=2))
+    rest: CourseDetail = await published.town.find(ShowCourse(**asked, offset=2))
+    assert (*first.places, *rest.places) == every.places
+    assert (len(first.places), first.total, sum(first.by_state.values())) == (2, every.total, every.total)
+    one = every.places[-1]
+    for narrowed in ({"place_id": one.place_id}, {"concerning": (one.person_id,)}):
+        found: CourseDetail = await published.town.find(ShowCourse(**asked, **narrowed))
+        assert found.places == (one,)
+    none: CourseDetail = await published.town.find(ShowCourse(**asked, limit=0))
+    assert (none.places, none.sessions) == ((), every.sessions)

@@ -1,14 +1,17 @@
 """Who came to a day of a course: whoever leads it says it for each person. GET changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from services.portal.domain import words
 from services.portal.domain.reading import Reading
+from services.portal.pages.courses.many import MANY, NAMED, Guest, lines_of, named_before
 from services.portal.pages.forms.form import Facts, FormPage, Saved
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from shared.commands.base import Command
 from shared.commands.sessions import RecordSession, SessionDetail, SessionLine, ShowSession, Was
+from shared.errors import Rejected
 
 CAME = "came-"
 OPTIONS = {"present": "All of it", "part": "A part", "absent": "Not there"}
@@ -23,6 +26,19 @@ class Row:
     school: str
     role: str
     every_date: bool
+
+
+def _guests(rows: Sequence[Row]) -> list[Guest]:
+    return [Guest(one.person_id, one.name or one.role, one.school) for one in rows]
+
+
+def _all_but(guests: list[Guest], reading: Reading) -> tuple[SessionLine, ...]:
+    """Everybody, except those who are named; what is wrong with a name stands at the first list."""
+    try:
+        return lines_of(guests, reading.values)
+    except Rejected as wrong:
+        reading.wrong("absent", wrong.sentence)
+        return (SessionLine(person_id=guests[0].person_id, was="present"),)
 
 
 class RollPage(FormPage):
@@ -51,16 +67,24 @@ class RollPage(FormPage):
             "rows": sorted(rows, key=lambda one: (one.school, one.name)),
             "options": OPTIONS,
             "strict": any(one.every_date for one in rows),
+            "many": NAMED if len(rows) > MANY else {},
         }
 
     async def start(self, portal: Portal, visitor: Visitor, facts: Facts) -> dict[str, str]:
         """Begin with what was said before, so that nobody is counted by default."""
         found: SessionDetail = facts["found"]
+        if facts["many"]:
+            return dict(named_before(_guests(facts["rows"]), {one.person_id: one.was for one in found.guests}))
         return {f"{CAME}{one.person_id}": one.was for one in found.guests if one.was}
 
     def read(self, visitor: Visitor, facts: Facts, reading: Reading, button: str) -> Command:
         """Return a line for each person."""
         found: SessionDetail = facts["found"]
+        if facts["many"]:
+            return RecordSession(
+                course_id=found.course_id, number=found.number, by=visitor.person_id,
+                lines=_all_but(_guests(facts["rows"]), reading),
+            )  # fmt: skip
         lines = []
         for row in facts["rows"]:
             was = reading.choice(f"{CAME}{row.person_id}", f"was {row.name or 'this person'} there?", tuple(OPTIONS))

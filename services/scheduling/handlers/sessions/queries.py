@@ -1,6 +1,7 @@
 """Queries about courses of sessions."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import get_args
 
@@ -25,6 +26,7 @@ from shared.template.kinds import SESSION
 
 __all__ = ["SessionQueries"]
 
+_STATES: tuple[asks.PlaceState, ...] = ("taken", "asked", "waiting", "ended")
 UNKNOWN = Rejected("unknown-place", "There is no such place in a course.")
 
 
@@ -54,9 +56,8 @@ class SessionQueries:
             schools = [await owner_of(self._stores, programme, of, query.school_id, today)]
         else:
             schools = await owners(self._stores, programme, of, today)
-        return await self._course(
-            the_one([await running(self._stores, programme, of, self._now(), one) for one in schools])
-        )
+        run = the_one([await running(self._stores, programme, of, self._now(), one) for one in schools])
+        return await self._course(run, query)
 
     async def place(self, query: asks.ShowCoursePlace) -> asks.CoursePlaceDetail:
         """Somebody's place."""
@@ -137,8 +138,11 @@ class SessionQueries:
         each = run.activity.each
         return {number: titles[route.themes[(number - 1) // each]] for number in range(1, run.days + 1)}
 
-    async def _course(self, run: Running) -> asks.CourseDetail:
+    async def _course(self, run: Running, query: asks.ShowCourse | None = None) -> asks.CourseDetail:
         names = await self._names(run.programme.programme_id)
+        fits = [one for one in run.course.places if query is None or _wanted(one, query)]
+        fits.sort(key=lambda one: (_STATES.index(one.state), names.get(one.school_id or "", ""), one.person_id))
+        shown = fits[query.offset : query.offset + query.limit] if query else fits
         every = [one.on for one in run.standing] + [one.on for one in run.course.planned]
         coming = await seats(self._stores, run)
         span = (min(every), max(every)) if every else None
@@ -160,11 +164,21 @@ class SessionQueries:
             named=len(coming),
             leaders=run.leaders,
             sessions=tuple(sorted(rows.values(), key=lambda one: (one.on, one.number))),
-            places=tuple(_place(run, one, names) for one in run.course.places),
+            places=tuple(_place(run, one, names) for one in shown),
+            by_state=dict(Counter(one.state for one in run.course.places)),
+            total=len(fits),
         )
 
     async def _names(self, programme_id: str) -> Mapping[str, str]:
         return {one.school_id: one.name for one in await self._stores.engine.all_schools(programme_id)}
+
+
+def _wanted(one: Place, query: asks.ShowCourse) -> bool:
+    return (
+        query.place_state in {None, one.state}
+        and query.place_id in {"", one.place_id}
+        and (not query.concerning or not {one.person_id, one.school_id}.isdisjoint(query.concerning))
+    )
 
 
 def _detail(run: Running, place: Place, names: Mapping[str, str]) -> asks.CoursePlaceDetail:

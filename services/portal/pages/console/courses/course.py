@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.pages.console.courses.acts import command, days_missing, of_course
 from services.portal.pages.console.desk import CHOOSE, PAGE, Desk, Pages, kept
 from services.portal.pages.console.programmes import HERE, of_path
+from services.portal.pages.console.searched import Search, searched
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.sessions import CourseDetail, ShowCourse
@@ -46,26 +47,48 @@ async def course(request: Request) -> Response:
     row = await of_path(desk)
     activity = await declared(desk, row)
     school_id = request.query_params.get("school", "")[:100]
-    query = ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id)
     try:
+        search = await searched(desk, row.programme_id)
+        query = _query(desk, row, activity, search, school_id)
         found: CourseDetail = await desk.find(query)
     except Rejected as several:
         if school_id or several.rule != SEVERAL:
             raise Hidden from several
         return RedirectResponse(f"{HERE}/{row.programme_id}/courses?course={activity.key}", 303)
     if request.method != "POST":
-        return await _shown(desk, row, activity, found)
+        return await _shown(desk, row, activity, found, search)
     posted = await desk.posted()
+    found = await _with_place(desk, query, found, posted)
     try:
         asked = command(found, posted)
         done = await desk.ask(asked, posted.get("once", "")) if asked else None
     except (Rejected, ValueError) as wrong:
         said = wrong.sentence if isinstance(wrong, Rejected) else CHOOSE
-        return await _shown(desk, row, activity, found, refused=said, values=posted)
+        return await _shown(desk, row, activity, found, search, refused=said, values=posted)
     if done is None:
-        return await _shown(desk, row, activity, found, refused=CHOOSE, values=posted)
+        return await _shown(desk, row, activity, found, search, refused=CHOOSE, values=posted)
     said = await _of_a_place(desk, found, posted) or done.sentence or "Done."
     return desk.done(_back(desk, posted), said)
+
+
+def _query(desk: Desk, row: ProgrammeRow, activity: Activity, search: Search, school_id: str) -> ShowCourse:
+    """The course with the page of its people that the address asks for."""
+    state = desk.request.query_params.get("state", "")
+    return ShowCourse.model_validate({
+        "programme_id": row.programme_id, "activity": activity.key, "school_id": school_id, "limit": PAGE,
+        "offset": (desk.page_number() - 1) * PAGE, "place_state": state if state in STATES else None,
+        "concerning": search.ids,
+    })  # fmt: skip
+
+
+async def _with_place(desk: Desk, query: ShowCourse, found: CourseDetail, posted: Mapping[str, str]) -> CourseDetail:
+    """The course with the place that a form is about, also where it has left the page meanwhile."""
+    _, _, which = posted.get("do", "").partition(":")
+    if not which.startswith("plc") or any(one.place_id == which for one in found.places):
+        return found
+    alone = query.model_copy(update={"place_id": which[:100], "place_state": None, "concerning": (), "offset": 0})
+    place: CourseDetail = await desk.find(alone)
+    return found.model_copy(update={"places": (*found.places, *place.places)})
 
 
 async def _of_a_place(desk: Desk, found: CourseDetail, posted: Mapping[str, str]) -> str:
@@ -99,29 +122,20 @@ def _back(desk: Desk, posted: Mapping[str, str]) -> str:
 
 
 async def _shown(
-    desk: Desk, row: ProgrammeRow, activity: Activity, found: CourseDetail, *, refused: str = "",
+    desk: Desk, row: ProgrammeRow, activity: Activity, found: CourseDetail, search: Search, *, refused: str = "",
     values: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    given, page = desk.request.query_params, desk.page_number()
-    state, search = given.get("state", ""), given.get("search", "").strip()[:100]
+    state = desk.request.query_params.get("state", "")
     missing = [each for one in found.sessions for each in one.missing]
     every = await desk.names([*(one.person_id for one in found.places), *found.leaders, *missing])
-    folded = search.casefold()
-    fits = [
-        one for one in found.places
-        if (state not in STATES or one.state == state) and (folded in every.get(one.person_id, "").casefold()
-                                                            or folded in one.school.casefold())
-    ]  # fmt: skip
-    fits.sort(key=lambda one: (list(STATES).index(one.state), one.school, every.get(one.person_id, "")))
     whole = await desk.portal.read.whole.get(row.programme_id)
     reports = {one.key: one.title for one in whole.template.reports} if whole else {}
-    about = {"school": found.school_id, "state": state if state in STATES else "", "search": search}
-    pages = Pages(page, len(fits), kept(about))
-    shown = fits[pages.offset : pages.offset + PAGE]
+    about = {"school": found.school_id, "state": state if state in STATES else "", "search": search.text}
+    pages = Pages(desk.page_number(), found.total, kept(about))
     facts: dict[str, Any] = {
         "row": row, "found": found, "activity": activity, "names": every, "values": values or {}, "states": STATES,
         "why": WHY, "days": DAYS, "undated": days_missing(found), "state": about["state"], "search": search,
-        "counts": Counter(one.state for one in found.places), "shown": shown, "pages": pages, "of": of_course(found),
+        "counts": Counter(found.by_state), "shown": found.places[:PAGE], "pages": pages, "of": of_course(found),
         "here": desk.request.url.path, "at": at_school(found.school_id), "kept": kept,
         "papers": [reports.get(one, one) for one in activity.papers],
         "planned": [one for one in found.sessions if one.state == "planned"],

@@ -54,7 +54,7 @@ async def _several(desk: Desk, row: ProgrammeRow, activity: Activity) -> bool:
 
 
 async def _one(desk: Desk, row: ProgrammeRow, activity: Activity, school_id: str) -> dict[str, Any]:
-    query = ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id)
+    query = ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id, limit=0)
     found: CourseDetail = await desk.portal.shown(query)
     planned = [one for one in found.sessions if one.state == "planned"]
     names = await desk.names(each for one in planned for each in one.missing)

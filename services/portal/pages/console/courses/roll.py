@@ -1,6 +1,6 @@
 """Who came to a day of a course: the coordinator enters it for everybody who was invited, or corrects it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, get_args
 
@@ -11,6 +11,7 @@ from services.portal.domain.reading import whole_number
 from services.portal.pages.console.courses.course import declared
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import HERE, of_path
+from services.portal.pages.courses.many import MANY, NAMED, Guest, lines_of, named_before
 from services.portal.pages.courses.roll import CAME, OPTIONS
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
@@ -34,7 +35,7 @@ async def roll(request: Request) -> Response:
     activity = await declared(desk, row)
     school_id = request.query_params.get("school", "")[:100]
     course: CourseDetail = await desk.portal.shown(
-        ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id)
+        ShowCourse(programme_id=row.programme_id, activity=activity.key, school_id=school_id, limit=0)
     )
     number = whole_number(request.path_params["number"])
     day = next((one for one in course.sessions if one.number == number and one.event_id), None)
@@ -43,10 +44,16 @@ async def roll(request: Request) -> Response:
     found: SessionDetail = await desk.portal.shown(ShowSession(event_id=day.event_id))
     at = f"?school={school_id}" if school_id else ""
     back = f"{HERE}/{row.programme_id}/courses/{activity.key}{at}"
-    return await desk.serve(
-        partial(_shown, desk, row, found, back), partial(_command, found), to=f"{back}#day-{number}",
-        said="Who came is saved.",
-    )  # fmt: skip
+    names = await desk.names(one.person_id for one in found.guests)
+    many = [Guest(one.person_id, names.get(one.person_id) or one.role, one.school) for one in found.guests]
+    many = sorted(many, key=lambda one: (one.school, one.name)) if len(many) > MANY else []
+    act = partial(_all_but, found, many) if many else partial(_command, found)
+    shown = partial(_shown, desk, row, found, back, names=names, many=many)
+    return await desk.serve(shown, act, to=f"{back}#day-{number}", said="Who came is saved.")
+
+
+def _all_but(found: SessionDetail, guests: Sequence[Guest], posted: Mapping[str, str]) -> Command:
+    return RecordSession(course_id=found.course_id, number=found.number, lines=lines_of(guests, posted))
 
 
 def _command(found: SessionDetail, posted: Mapping[str, str]) -> Command:
@@ -67,15 +74,16 @@ def _command(found: SessionDetail, posted: Mapping[str, str]) -> Command:
 
 
 async def _shown(
-    desk: Desk, row: ProgrammeRow, found: SessionDetail, back: str, *, refused: str = "",
-    values: Mapping[str, str] | None = None,
+    desk: Desk, row: ProgrammeRow, found: SessionDetail, back: str, *, names: Mapping[str, str],
+    many: Sequence[Guest], refused: str = "", values: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    names = await desk.names(one.person_id for one in found.guests)
     guests = sorted(found.guests, key=lambda one: (one.school, names.get(one.person_id, "")))
     start = {f"{CAME}{one.person_id}": one.was for one in guests if one.was}
+    start |= named_before(many, {one.person_id: one.was for one in guests})
     facts: dict[str, Any] = {
         "row": row, "found": found, "guests": guests, "names": names, "options": OPTIONS, "back": back, "came": CAME,
         "values": start if values is None else values, "strict": any(one.every_date for one in guests),
+        "many": many, "questions": NAMED,
     }  # fmt: skip
     return desk.show(
         "courses/roll", 422 if refused else 200, title=f"Who came? {found.title}", refused=refused, **facts
