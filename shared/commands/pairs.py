@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 from shared.commands.rounds import RoundState
 
 
@@ -93,6 +93,7 @@ class PairsDetail(Reply):
     placed: int
     total: int = Field(description="how many pairs and rings")
     people_alone: int = Field(0, description="how many are with nobody")
+    fitting: int = Field(0, description="how many pairs, or people with nobody, whichever are more, fit what was asked")
     pairs: tuple[PairRow, ...] = ()
     alone: tuple[PersonAlone, ...] = ()
     skipping: tuple[PartnerRow, ...] = Field((), description="who has said not this time")
@@ -110,5 +111,6 @@ class ShowPairs(Query):
     programme_id: str
     round: str = ""
     standing: bool = Field(False, description="what stands, also while there is a draft")
+    concerning: Concerning = ()
     limit: int = Field(200, ge=1, le=500)
     offset: int = Field(0, ge=0)

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, Concerning, Query, Reply
 
 RoundState = Literal["open", "draft", "published"]
 
@@ -226,6 +226,7 @@ class RoundDetail(Reply):
     offers: tuple[OfferRow, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
     schools: int = 0
+    fitting: int = Field(0, description="how long the longest of the lists is that come by the page")
     pins: tuple[PinRow, ...] = ()
     agreed: tuple[AgreementRow, ...] = ()
     first_three: float | None = Field(None, description="the share of those placed who have one of three first wishes")
@@ -239,5 +240,7 @@ class ShowRound(Query):
     seconds: ClassVar[float] = 30.0
     programme_id: str
     round: str = ""
+    search: str = Field("", max_length=100, description="part of a place's words or of either school's name")
+    concerning: Concerning = ()
     limit: int = Field(200, ge=1, le=500)
     offset: int = Field(0, ge=0)

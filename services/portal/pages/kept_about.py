@@ -1,6 +1,7 @@
 """What is kept about somebody: what the pages keep themselves, and what every other service does."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -47,22 +48,31 @@ async def kept_by_pages(read: ReadModels, me: str, parts: Iterable[Part]) -> dic
 
 
 async def kept_by_owners(portal: Portal, me: str, parts: Iterable[Part]) -> dict[str, Any]:
-    """What other services keep: one's card, mails, actions, tasks, dates, and the audit log."""
-    card: FoundPeople = await portal.owners.find(FindPeople(person_id=me))
-    actions = await _all(portal, "actions", ListActions(person_id=me, limit=AT_ONCE))
-    told: dict[str, list[Any]] = {
-        "programmes": list(card.people),
-        "mails": await _all(portal, "mails", ListMails(person_id=me, limit=AT_ONCE)),
-        "actions": [one for one in actions if one.owner_id == me],
-        "audit": await _all(portal, "lines", ListAudit(person_id=me, limit=AT_ONCE)),
-        "tasks_owed": await _all(portal, "tasks", ListTasks(person_id=me, limit=AT_ONCE)),
-        "visits": await _all(portal, "visits", ListOwnVisits(person_id=me, limit=AT_ONCE)),
-        "days_on_offer": await _all(portal, "agreements", ListOwnAgreements(person_id=me, limit=AT_ONCE)),
-        "calls": await _all(portal, "calls", ListCalls(person_id=me, limit=AT_ONCE)),
-        "calls_on_offer": await _all(portal, "offers", ListCallOffers(person_id=me, limit=AT_ONCE)),
-        "duties": await _duties(portal, me, parts),
+    """What other services keep, asked at the same time: one's card, mails, actions, tasks, dates, the audit log."""
+    rows: dict[str, Awaitable[list[Any]]] = {
+        "programmes": _card(portal, me),
+        "mails": _all(portal, "mails", ListMails(person_id=me, limit=AT_ONCE)),
+        "actions": _actions(portal, me),
+        "audit": _all(portal, "lines", ListAudit(person_id=me, limit=AT_ONCE)),
+        "tasks_owed": _all(portal, "tasks", ListTasks(person_id=me, limit=AT_ONCE)),
+        "visits": _all(portal, "visits", ListOwnVisits(person_id=me, limit=AT_ONCE)),
+        "days_on_offer": _all(portal, "agreements", ListOwnAgreements(person_id=me, limit=AT_ONCE)),
+        "calls": _all(portal, "calls", ListCalls(person_id=me, limit=AT_ONCE)),
+        "calls_on_offer": _all(portal, "offers", ListCallOffers(person_id=me, limit=AT_ONCE)),
+        "duties": _duties(portal, me, parts),
     }
+    told = dict(zip(rows, await asyncio.gather(*rows.values()), strict=True))
     return {name: [one.model_dump(mode="json") for one in rows] for name, rows in told.items()}
+
+
+async def _card(portal: Portal, me: str) -> list[Any]:
+    card: FoundPeople = await portal.owners.find(FindPeople(person_id=me))
+    return list(card.people)
+
+
+async def _actions(portal: Portal, me: str) -> list[Any]:
+    found = await _all(portal, "actions", ListActions(person_id=me, limit=AT_ONCE))
+    return [one for one in found if one.owner_id == me]
 
 
 async def _duties(portal: Portal, me: str, parts: Iterable[Part]) -> list[Any]:

@@ -231,3 +231,15 @@ async def test_a_programme_without_such_a_round_says_so(world):
     await world.tell(exchange.opened())
     with pytest.raises(Rejected, match="brings nobody together"):
         await shown(world)
+
+
+async def test_a_round_is_narrowed_to_those_whom_somebody_looks_for(world):
+    await world.tell(*coaching.year(13))
+    found = await another(world)
+    one = found.pairs[3].people[0]
+    for whom in (one.person_id, one.school_id):
+        narrowed = await shown(world, concerning=(whom, "per-nobody"))
+        assert narrowed.pairs == (found.pairs[3],)
+        assert (narrowed.fitting, narrowed.total, narrowed.alone) == (1, found.total, ())
+    nobody = await shown(world, concerning=("-",))
+    assert (nobody.pairs, nobody.alone, nobody.skipping, nobody.fitting) == ((), (), (), 0)

@@ -250,3 +250,26 @@ async def test_nobody_picks_where_the_coordinator_places(world):
     await world.tell(*SMALL, *exchange.visitor("a-v", "b1"))
     with pytest.raises(Rejected, match="the coordinator places people"):
         await world.client.ask(asks.PickThing(programme_id=P, person_entry_id="ent-a-v", thing_entry_id="ent-b1"))
+
+
+async def test_a_round_is_searched_by_place_school_person_and_entry(world):
+    await world.tell(*exchange.year(40))
+    await draft(world)
+    every = await shown(world)
+    one = every.placements[2]
+
+    async def narrowed(**how):
+        return await world.client.find(asks.ShowRound(programme_id=P, **how))
+
+    for how in ({"concerning": (one.person_id,)}, {"concerning": (one.thing_entry_id,)}):
+        assert (await narrowed(**how)).placements == (one,)
+    hosted = await narrowed(search=one.host.upper())
+    assert one in hosted.placements
+    assert all(hosted_by(row, one.host) for row in (*hosted.placements, *hosted.things_without))
+    nothing = await narrowed(search="no such place", concerning=("-",))
+    assert (nothing.placements, nothing.people_without, nothing.things_without, nothing.fitting) == ((), (), (), 0)
+    assert nothing.round == every.round
+
+
+def hosted_by(row, host):
+    return host in {row.host, getattr(row, "school", "")} or host in row.thing

@@ -14,8 +14,10 @@ from shared.commands.pairs import (
     PairsDetail,
     PartnerRow,
     PersonAlone,
+    ShowPairs,
 )
-from shared.commands.programmes_queries import ProgrammeRows
+from shared.commands.people import FoundPeople, FoundPerson
+from shared.commands.programmes_queries import EnrolmentRows, ProgrammeRows
 from shared.commands.rounds import (
     AcceptOffer,
     DeclineOffer,
@@ -30,6 +32,7 @@ from shared.commands.rounds import (
     PublishRound,
     RoundDetail,
     RoundRow,
+    ShowRound,
     ThingWithout,
     WithdrawPlacement,
 )
@@ -214,3 +217,67 @@ async def test_a_refused_draft_says_why_on_the_page(world, desk):
 async def test_a_round_that_the_template_has_not_is_not_there(desk):
     assert (await desk.get(f"{HERE}/nothing")).status_code == 404
     assert (await desk.get("/console/programmes/prg-9/rounds/exchange")).status_code == 404
+
+
+def found_people(query):
+    """Two people of one name, and Amara."""
+    known = {"per-a-head": "Amara Osei", "per-b-head": "Siobh\u00e1n O\u2019Neill", "per-c-head": "Siobh\u00e1n Shah"}
+    part = query.search.casefold()
+    fits = [FoundPerson(person_id=key, name=name, email="x@y.example") for key, name in known.items()
+            if part in name.casefold()]  # fmt: skip
+    return FoundPeople(total=len(fits), people=tuple(fits))
+
+
+def concerning(query):
+    """As matching answers for those whom somebody has searched for."""
+    found, whom = pairs(), set(query.concerning)
+    alone = tuple(one for one in found.alone if not whom or one.person_id in whom)
+    met = [one for one in found.pairs if not whom or whom & {each.person_id for each in one.people}]
+    return found.model_copy(update={"alone": alone, "pairs": tuple(met)})
+
+
+@pytest.fixture
+async def searched(world, desk):
+    world.owners.finds |= {
+        "FindPeople": found_people, "ListEnrolments": EnrolmentRows(total=0, enrolments=()), "ShowPairs": concerning
+    }  # fmt: skip
+    return desk
+
+
+async def test_anybody_of_a_round_is_named_by_a_part_of_their_name(world, searched):
+    page = await searched.get(f"{HERE}/coaching?page=7")
+    await press(searched, page, {"do": "say", "how": "apart", "one": "amara", "other": "siobh\u00e1n s"})
+    asked = [one for one in world.owners.found if isinstance(one, ShowPairs) and one.offset == 0]
+    assert [one.concerning for one in asked[:2]] == [("per-a-head",), ("per-c-head",)]
+    about = {"programme_id": PROGRAMME, "round": "coaching"}
+    assert world.owners.commands == [KeepApart(**about, person_ids=("per-a-head", "per-c-head"))]
+
+
+async def test_where_several_people_fit_one_is_chosen_and_nobody_is_said(world, searched):
+    page = await searched.get(f"{HERE}/coaching")
+    wish = {"do": "say", "how": "together", "one": "Siobh\u00e1n", "other": "Amara Osei (School a)"}
+    several = await press(searched, page, wish)
+    assert several.status_code == 422
+    assert '<option value="per-b-head">' in several.text
+    await press(searched, several, {**wish, "one": "per-b-head"})
+    about = {"programme_id": PROGRAMME, "round": "coaching"}
+    assert world.owners.commands == [PairPeople(**about, person_ids=("per-b-head", "per-a-head"))]
+    nobody = await press(searched, page, {**wish, "one": "Zoe"})
+    assert "There is no person of this round that \u201cZoe\u201d fits." in nobody.text
+    assert 'value="Zoe"' in nobody.text
+
+
+async def test_any_person_and_place_of_a_round_of_placements_is_named(world, searched):
+    world.owners.finds["ShowRound"] = placements("draft")
+    page = await searched.get(f"{HERE}/exchange?page=3")
+    await press(searched, page, {"do": "say", "how": "forbid", "person": "O\u2019Neill", "thing": "reading"})
+    about = {"programme_id": PROGRAMME, "round": "exchange"}
+    assert world.owners.commands == [ForbidPlacement(**about, person_entry_id="ent-3", thing_entry_id="ent-2")]
+    asked = [one for one in world.owners.found if isinstance(one, ShowRound) and not one.offset]
+    assert [(one.concerning, one.search) for one in asked[:2]] == [(("per-b-head",), ""), ((), "reading")]
+
+
+async def test_a_round_is_searched(world, searched):
+    await searched.get(f"{HERE}/exchange?search=amara")
+    found = [one for one in world.owners.found if isinstance(one, ShowRound)][-1]
+    assert (found.search, found.concerning) == ("amara", ("per-a-head",))

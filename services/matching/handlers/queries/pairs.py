@@ -26,10 +26,10 @@ class PairQueries:
         if query.standing and facts.record.state == "draft":
             facts = facts.with_record(facts.record.model_copy(update={"state": "published"}))
         page = slice(query.offset, query.offset + query.limit)
-        return _detail(facts, page)
+        return _detail(facts, page, frozenset(query.concerning))
 
 
-def _detail(facts: PairFacts, page: slice) -> contract.PairsDetail:
+def _detail(facts: PairFacts, page: slice, whom: frozenset[str]) -> contract.PairsDetail:
     record, alone = facts.record, with_nobody(facts)
     stand, wanted = {one.pair_id: one for one in facts.in_force}, set(map(frozenset, record.said("together")))
     found = [
@@ -37,6 +37,8 @@ def _detail(facts: PairFacts, page: slice) -> contract.PairsDetail:
     ]
     rows = sorted(found, key=lambda row: [one.school for one in row.people])
     kept = {one.pair_id for one in record.draft}
+    fit = [row for row in rows if any(_concerns(one, whom) for one in row.people)]
+    fit_alone = [one for one in alone if _concerns(_partner(facts, one), whom)]
     return contract.PairsDetail(
         round_id=record.round_id,
         programme_id=record.programme_id,
@@ -48,13 +50,18 @@ def _detail(facts: PairFacts, page: slice) -> contract.PairsDetail:
         placed=sum(len(row.people) for row in rows),
         total=len(rows),
         people_alone=len(alone),
-        pairs=tuple(rows[page]),
-        alone=tuple(_alone(facts, *one) for one in why_nobody(facts, set(alone[page]))),
-        skipping=tuple(_partner(facts, one.person_id) for one in facts.skipping()),
+        fitting=max(len(fit), len(fit_alone)),
+        pairs=tuple(fit[page]),
+        alone=tuple(_alone(facts, *one) for one in why_nobody(facts, set(fit_alone[page]))),
+        skipping=tuple(row for one in facts.skipping() if _concerns(row := _partner(facts, one.person_id), whom)),
         pins=tuple(contract.PairPinRow(people=_partners(facts, pin.person_ids), how=pin.how) for pin in record.pins),
         ends=sum(one.pair_id not in kept for one in facts.in_force) if record.state == "draft" else 0,
         sentence=_sentence(facts, rows, len(alone)),
     )
+
+
+def _concerns(one: contract.PartnerRow, whom: frozenset[str]) -> bool:
+    return not whom or not whom.isdisjoint((one.person_id, one.school_id))
 
 
 def _sentence(facts: PairFacts, rows: list[contract.PairRow], alone: int) -> str:

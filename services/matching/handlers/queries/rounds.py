@@ -1,6 +1,7 @@
 """Shows a round: who is placed where and why, who and what is without, what is on offer, who gives and receives."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.events import without
@@ -28,21 +29,48 @@ class RoundQueries:
         loaded = await self._loader.loaded(query.programme_id, query.round, look=True)
         standing = loaded.standing
         people, things = without(standing)
-        placements = _placements(standing, loaded.programme.template)
-        ledger = _ledger(standing)
+        every = _placements(standing, loaded.programme.template)
+        placements = [one for one in every if _fits(query, (one.school, one.host, one.thing), _placed_by(one))]
+        lacking = [one for one in people if _person_fits(query, standing.facts, one)]
+        open_ = [one for one in things if _thing_fits(query, standing.facts, one)]
+        ledger = [one for one in _ledger(standing) if _fits(query, (one.school,), (one.school_id,))]
         page = slice(query.offset, query.offset + query.limit)
         return contract.RoundDetail(
             round=_row(standing, len(people), len(things)),
-            placements=placements[page],
-            people_without=tuple(_person_without(standing, entry) for entry in people[page]),
-            things_without=tuple(_thing_without(standing, entry) for entry in things[page]),
+            placements=tuple(placements[page]),
+            people_without=tuple(_person_without(standing, entry) for entry in lacking[page]),
+            things_without=tuple(_thing_without(standing, entry) for entry in open_[page]),
             offers=_offers(standing),
-            ledger=ledger[page],
+            ledger=tuple(ledger[page]),
             schools=len(ledger),
+            fitting=max(len(placements), len(lacking), len(open_)),
             pins=_pins(standing.facts),
             agreed=_agreed(standing.facts),
-            first_three=_first_three(placements),
+            first_three=_first_three(every),
         )
+
+
+def _fits(query: contract.ShowRound, words: Iterable[str], ids: Iterable[str]) -> bool:
+    """Whether what is searched for stands in these words, or whom it concerns is among these."""
+    if not query.search and not query.concerning:
+        return True
+    part = query.search.casefold()
+    said = bool(part) and any(part in one.casefold() for one in words)
+    return said or not set(query.concerning).isdisjoint(ids)
+
+
+def _placed_by(one: contract.PlacementRow) -> tuple[str, ...]:
+    return one.person_id, one.school_id, one.host_school_id, one.person_entry_id, one.thing_entry_id
+
+
+def _person_fits(query: contract.ShowRound, facts: RoundFacts, entry_id: str) -> bool:
+    one = facts.people[entry_id]
+    return _fits(query, (facts.name(one.school_id),), (one.person_id, one.school_id, entry_id))
+
+
+def _thing_fits(query: contract.ShowRound, facts: RoundFacts, entry_id: str) -> bool:
+    one = facts.things[entry_id]
+    return _fits(query, (one.words, facts.name(one.school_id)), (one.school_id, entry_id))
 
 
 def _row(standing: Standing, people: int, things: int) -> contract.RoundRow:

@@ -8,11 +8,12 @@ from services.portal.pages.console.desk import Desk
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow
 from shared.errors import Rejected
 
-__all__ = ["MOST_CHOICES", "SeveralFit", "urn_named"]
+__all__ = ["MOST_CHOICES", "SeveralFit", "bare", "one_named", "urn_named"]
 
 MOST_CHOICES = 20
 _IN_BRACKETS = re.compile(r"^.*\((\d{6})\)$")
 """A name with its URN, as pages suggest it."""
+_AFTER_BRACKET = re.compile(r" \([^()]*\)$")
 
 
 class SeveralFit(Rejected):
@@ -45,6 +46,30 @@ async def urn_named(desk: Desk, row: ProgrammeRow, field: str, written: str) -> 
         raise Rejected("several-fit", f"{found.total:,} schools fit “{text}”. Write more of the name, or the URN.")
     choices = {str(one.school.urn): _called(one) for one in fits}
     raise SeveralFit(field, f"{len(fits)} schools fit “{text}”. Choose one of them.", choices)
+
+
+def one_named(field: str, written: str, known: Mapping[str, str], whom: str) -> str:
+    """The id of the one that is meant, blank where nothing is written. Raises Rejected, SeveralFit.
+
+    `known`: id -> what all those are called who fit; `whom`: what they are, such as "person of this round".
+    """
+    text = " ".join(written.split())[:100]
+    if not text or text in known:
+        return text
+    if not known:
+        raise Rejected("unknown-one", f"There is no {whom} that \u201c{text}\u201d fits. Try fewer letters.")
+    folded = text.casefold()
+    exact = [key for key, called in known.items() if folded in {called.casefold(), bare(called).casefold()}]
+    if len(known) == 1 or len(exact) == 1:
+        return (exact or list(known))[0]
+    if len(known) > MOST_CHOICES:
+        raise Rejected("several-fit", f"Very many fit \u201c{text}\u201d. Write more of the name.")
+    raise SeveralFit(field, f"{len(known)} fit \u201c{text}\u201d. Choose one of them.", known)
+
+
+def bare(called: str) -> str:
+    """A name without the school in brackets that follows it where pages suggest it."""
+    return _AFTER_BRACKET.sub("", called)
 
 
 def _called(one: EnrolmentRow) -> str:

@@ -9,7 +9,7 @@ from services.portal.pages.console.desk import Desk
 from shared.commands.people import FindPeople, FoundPeople
 from shared.commands.programmes_queries import EnrolmentRows, ListEnrolments
 
-__all__ = ["Search", "searched"]
+__all__ = ["Search", "searched", "whom"]
 
 MOST = 100
 """Schools, and as many people, that one search looks for."""
@@ -28,7 +28,12 @@ class Search:
 
 async def searched(desk: Desk, programme_id: str = "") -> Search:
     """Return what the address searches for: schools and people of a programme, or people of all."""
-    text = " ".join(desk.request.query_params.get("search", "").split())[:100]
+    return await whom(desk, desk.request.query_params.get("search", ""), programme_id)
+
+
+async def whom(desk: Desk, written: str, programme_id: str = "") -> Search:
+    """Return whom somebody means by what they have written."""
+    text = " ".join(written.split())[:100]
     if not text:
         return Search()
     people: FoundPeople = await desk.find(FindPeople(search=text, programme_id=programme_id, limit=MOST))

@@ -10,12 +10,14 @@ from starlette.responses import Response
 from services.portal.domain.reading import whole_number
 from services.portal.domain.steps import rounds_of
 from services.portal.pages.console.desk import Desk
+from services.portal.pages.console.named import SeveralFit
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.rounds import pairs, placements
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.rounds import DraftRound, PublishRound
+from shared.errors import Rejected
 from shared.template import Round
 from shared.template.kinds import PAIRINGS
 
@@ -35,9 +37,13 @@ class Review(Protocol):
         """Return what stands on the page before publishing; None where there is no draft."""
         ...
 
+    async def named(self, desk: Desk, row: ProgrammeRow, of: Round, posted: Mapping[str, str]) -> dict[str, str]:
+        """Return the ids of those whom a wish names, by field. Raises Rejected, SeveralFit."""
+        ...
+
     async def shown(
         self, desk: Desk, row: ProgrammeRow, of: Round, found: Any, *, refused: str = "",
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Response:  # fmt: skip
         """Show the round."""
         ...
@@ -51,12 +57,21 @@ async def one_round(request: Request) -> Response:
     desk = await Desk.of(request)
     row, of = await _of_path(desk)
     kind: Review = pairs if of.kind in PAIRINGS else placements
-    found = await kind.look(desk, row, of)
+    found, meant = await kind.look(desk, row, of), dict[str, str]()
+    if request.method == "POST":
+        typed = await desk.posted()
+        try:
+            meant = await kind.named(desk, row, of, typed) if typed.get("do") == "say" else {}
+        except SeveralFit as several:
+            choices = {several.field: several.choices}
+            return await kind.shown(desk, row, of, found, refused=several.sentence, values=typed, choices=choices)
+        except Rejected as refused:
+            return await kind.shown(desk, row, of, found, refused=refused.sentence, values=typed)
 
     def command(posted: dict[str, str]) -> Command | None:
         if posted.get("do") in {"draft", "keep"}:
             return DraftRound(programme_id=row.programme_id, round=of.key, keep=posted["do"] == "keep")
-        return kind.command(posted, row, of)
+        return kind.command({**posted, **meant}, row, of)
 
     shown, who = partial(kind.shown, desk, row, of, found), "Choose what to do, and for whom."
     return await desk.serve(shown, command, to=request.url.path, said=UNDER_WAY, unreadable=who)

@@ -5,7 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.named import bare, one_named
+from services.portal.pages.console.searched import searched, whom
 from shared.commands.base import Command
 from shared.commands.pairs import (
     EndPair,
@@ -21,6 +23,8 @@ from shared.commands.programmes_queries import ProgrammeRow
 from shared.template import Round
 
 WISHES: dict[str, str] = {"together": "Bring them together", "apart": "Keep them apart"}
+PERSON = "per-"
+"""How ids of people begin, which a choice among several has for its value."""
 CHANGES: dict[str, str] = {"new": "new", "goes-on": "goes on", "changed": "changed", "": ""}
 
 
@@ -28,9 +32,36 @@ async def look(desk: Desk, row: ProgrammeRow, of: Round) -> PairsDetail | None:
     """Return a page of the round: its draft, or what stands; None where nobody takes part yet."""
     offset = (desk.page_number() - 1) * PAGE
     standing = desk.request.query_params.get("standing") == "yes"
-    query = ShowPairs(programme_id=row.programme_id, round=of.key, standing=standing, limit=PAGE, offset=offset)
+    search = await searched(desk, row.programme_id)
+    query = ShowPairs(
+        programme_id=row.programme_id, round=of.key, standing=standing, concerning=search.ids, limit=PAGE,
+        offset=offset,
+    )  # fmt: skip
     found: PairsDetail | None = await desk.known(query)
     return found
+
+
+async def named(desk: Desk, row: ProgrammeRow, of: Round, posted: Mapping[str, str]) -> dict[str, str]:
+    """Return whom a wish is about, any members of the round, by field. Raises Rejected, SeveralFit."""
+    fields = [one for one in ("one", "other", "third") if posted.get(one, "").strip()]
+    return {field: await _member(desk, row, of, field, posted[field].strip()) for field in fields}
+
+
+async def _member(desk: Desk, row: ProgrammeRow, of: Round, field: str, written: str) -> str:
+    ids = (written[:100],) if written.startswith(PERSON) else (await whom(desk, bare(written), row.programme_id)).ids
+    query = ShowPairs(programme_id=row.programme_id, round=of.key, concerning=ids)
+    found: PairsDetail = await desk.find(query)
+    members = {one.person_id: one for group in (*(one.people for one in found.pairs), found.skipping) for one in group}
+    schools = {key: one.school for key, one in members.items() if not {key, one.school_id}.isdisjoint(ids)}
+    schools |= {one.person_id: one.school for one in found.alone}
+    return one_named(field, written, await _called(desk, schools), "person of this round")
+
+
+async def _called(desk: Desk, schools: Mapping[str, str]) -> dict[str, str]:
+    """What people are called on the page, by id and in order; `schools`: the school of each."""
+    names = await desk.names(schools)
+    people = {one: f"{names.get(one) or 'somebody'} ({school})" for one, school in schools.items()}
+    return dict(sorted(people.items(), key=lambda pair: pair[1]))
 
 
 def command(posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
@@ -68,20 +99,21 @@ def check(found: PairsDetail | None) -> dict[str, Any] | None:
 
 async def shown(
     desk: Desk, row: ProgrammeRow, of: Round, found: PairsDetail | None, *, refused: str = "",
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Response:  # fmt: skip
-    """Show the round."""
+    """Show the round; `choices`: who fits what was written in a field."""
     rows: list[PairRow | PairPinRow] = [*found.pairs, *found.pins] if found else []
     groups = [*(one.people for one in rows), found.skipping if found else ()]
     schools = {one.person_id: one.school for group in groups for one in group}
     schools |= {one.person_id: one.school for one in (found.alone if found else ())}
-    names = await desk.names(schools)
-    people = {one: f"{names.get(one) or 'somebody'} ({school})" for one, school in schools.items()}
-    longest = max(found.total, found.people_alone) if found else 0
+    names, search = await desk.names(schools), await searched(desk, row.programme_id)
     standing = desk.request.query_params.get("standing") == "yes"
     return desk.show(
         "rounds/pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
         refused=refused, row=row, found=found, names=names, wishes=WISHES, changes=CHANGES, values=values or {},
-        people=dict(sorted(people.items(), key=lambda pair: pair[1])), standing=standing,
-        pages=Pages(desk.page_number(), longest, "standing=yes" if standing else ""), here=desk.request.url.path,
+        people=await _called(desk, schools), standing=standing, search=search, choices=choices or {},
+        pages=Pages(
+            desk.page_number(), found.fitting if found else 0,
+            kept({"standing": "yes" if standing else "", "search": search.text}),
+        ), here=desk.request.url.path,
     )  # fmt: skip

@@ -5,7 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.named import bare, one_named
+from services.portal.pages.console.searched import searched, whom
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.rounds import (
@@ -27,15 +29,51 @@ LEAVING: dict[str, str] = {
     "thing": "what they were placed to is withdrawn; the person waits for another",
     "both": "both are out",
 }
+ENTRY = "ent-"
+"""How ids of entries begin, which a choice among several has for its value."""
 WISHES: dict[str, str] = {"pin": "Place this person there", "forbid": "Never place this person there"}
 
 
 async def look(desk: Desk, row: ProgrammeRow, of: Round) -> RoundDetail | None:
     """Return a page of the round; None where nothing has come in yet."""
     offset = (desk.page_number() - 1) * PAGE
-    query = ShowRound(programme_id=row.programme_id, round=of.key, limit=PAGE, offset=offset)
+    search = await searched(desk, row.programme_id)
+    query = ShowRound(
+        programme_id=row.programme_id, round=of.key, search=search.text, concerning=search.ids, limit=PAGE,
+        offset=offset,
+    )  # fmt: skip
     found: RoundDetail | None = await desk.known(query)
     return found
+
+
+async def named(desk: Desk, row: ProgrammeRow, of: Round, posted: Mapping[str, str]) -> dict[str, str]:
+    """Return the entries that a wish is about, any of the round, by field. Raises Rejected, SeveralFit."""
+    finders = {"person": _person, "thing": _place}
+    written = {field: posted.get(field, "").strip()[:100] for field in finders}
+    return {field: await find(desk, row, of, written[field]) for field, find in finders.items() if written[field]}
+
+
+async def _person(desk: Desk, row: ProgrammeRow, of: Round, written: str) -> str:
+    ids = (written,) if written.startswith(ENTRY) else (await whom(desk, bare(written), row.programme_id)).ids
+    found: RoundDetail = await desk.find(ShowRound(programme_id=row.programme_id, round=of.key, concerning=ids))
+    every: list[PlacementRow | PersonWithout] = [*found.placements, *found.people_without]
+    fits = [one for one in every if not {one.person_id, one.school_id, one.person_entry_id}.isdisjoint(ids)]
+    names = await desk.names(one.person_id for one in fits)
+    known = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in fits}
+    return one_named("person", written, known, "person of this round")
+
+
+async def _place(desk: Desk, row: ProgrammeRow, of: Round, written: str) -> str:
+    about = {"concerning": (written,)} if written.startswith(ENTRY) else {"search": bare(written)}
+    query = {"programme_id": row.programme_id, "round": of.key, **about}
+    found: RoundDetail = await desk.find(ShowRound.model_validate(query))
+    part = bare(written).casefold()
+    known = {
+        one.thing_entry_id: f"{one.thing} ({one.host})"
+        for one in (*found.placements, *found.things_without)
+        if one.thing_entry_id == written or part in one.thing.casefold() or part in one.host.casefold()
+    }
+    return one_named("thing", written, known, "place of this round")
 
 
 def command(posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
@@ -85,9 +123,9 @@ def check(found: RoundDetail | None) -> dict[str, Any] | None:
 
 async def shown(
     desk: Desk, row: ProgrammeRow, of: Round, found: RoundDetail | None, *, refused: str = "",
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Response:  # fmt: skip
-    """Show the round."""
+    """Show the round; `choices`: what fits what was written in a field."""
     placed = found.placements if found else ()
     without = found.people_without if found else ()
     offers = found.offers if found else ()
@@ -96,11 +134,12 @@ async def shown(
     people = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in waiting}
     things = {one.thing_entry_id: f"{one.thing} ({one.host})" for one in placed}
     things |= {one.thing_entry_id: f"{one.thing} ({one.host})" for one in (found.things_without if found else ())}
-    longest = max(found.round.placed, found.round.people_without, found.round.things_without) if found else 0
+    search = await searched(desk, row.programme_id)
+    pages = Pages(desk.page_number(), found.fitting if found else 0, kept({"search": search.text}))
     return desk.show(
         "rounds/placements", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
         refused=refused, row=row, found=found, names=names, people=people, things=things, wishes=WISHES,
-        leaving=LEAVING, values=values or {}, pages=Pages(desk.page_number(), longest),
+        leaving=LEAVING, values=values or {}, pages=pages, search=search, choices=choices or {},
         here=desk.request.url.path,
     )  # fmt: skip
 
