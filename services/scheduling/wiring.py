@@ -64,6 +64,7 @@ def wire_duties(service: Service, stores: Stores) -> None:
     service.timer(WEEK, layout.week_over)
     service.command(duties.TickDuties, DutyCommands(stores).tick)
     service.command(duties.MoveDutyDay, DutyDays(stores).move)
+    service.command(duties.CancelDutyDay, DutyDays(stores).cancel)
     service.query(duties.ListDuties, shown.list)
     service.query(duties.ShowDutyWeek, shown.week)
     service.query(duties.SumDuties, shown.sum)

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Concerning, Message, Query, Reply
+from shared.commands.base import Command, Concerning, Message, OneLine, Query, Reply
 
 Scope = Literal["own", "names", "counts", "all"]
 MOST_DAYS = 400
@@ -41,6 +41,17 @@ class MoveDutyDay(Command):
     school_id: str = Field(max_length=60)
     day: dt.date = Field(description="the day that it has")
     on: dt.date = Field(description="the day that it gets")
+
+
+class CancelDutyDay(Command):
+    """A visit that a duty with hours brings does not take place; nobody owes it, and no other day stands in for it."""
+
+    service: ClassVar[str] = "scheduling"
+    programme_id: str = Field(max_length=100)
+    activity: str = Field(max_length=60, description="the key of the duty in the template")
+    school_id: str = Field(max_length=60)
+    day: dt.date = Field(description="the day that it has")
+    why: OneLine = Field(min_length=1, max_length=200, description="kept beside the duty; no event or mail has it")
 
 
 class MovedDay(Reply):
@@ -79,6 +90,7 @@ class DutyRow(Reply):
     excused: int
     following: dt.date | None = Field(None, description="the next of its days")
     moved: tuple[MovedDay, ...] = ()
+    called_off: tuple[MovedDay, ...] = Field((), description="days that the coordinator has called off, and why")
     gaps: tuple[DutyGap, ...] = ()
     ended: dt.date | None = None
 

@@ -133,7 +133,7 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         scheduling_dates.CancelCall, scheduling_dates.OfferCall, agreed_visits.ProposeDays, agreed_visits.DeclineDays,
         agreed_visits.AgreeDays, agreed_visits.NeedDays, agreed_visits.MoveAgreedVisit,
         agreed_visits.CancelAgreedVisit, agreed_visits.RecordAgreedVisit, sessions.PlanSessions,
-        sessions.LimitCourse, sessions.SetSessions,
+        sessions.LimitCourse, sessions.SetSessions, duties.CancelDutyDay,
         sessions.PublishSessions, sessions.MoveSession, sessions.CancelSession, duties.MoveDutyDay,
     ),
     "mails": (

@@ -27,6 +27,7 @@ app.command("list")(of_programme.list_)
 app.command("week")(of_programme.week)
 app.command("tick")(of_programme.tick)
 app.command("move")(of_programme.move)
+app.command("cancel")(of_programme.cancel)
 app.command("sums")(of_programme.sums)
 
 

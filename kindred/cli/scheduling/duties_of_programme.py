@@ -11,6 +11,7 @@ from kindred.cli.session import ask, find
 from kindred.output import wording
 from kindred.output.display import emit, table
 from shared.commands.duties import (
+    CancelDutyDay,
     DutyDay,
     DutyRow,
     DutyRows,
@@ -117,6 +118,25 @@ def move(
         school_id=lookup.school_id(school),
         day=parsing.day(day),
         on=parsing.day(on),
+    )
+    done = ask(command)
+    emit(done, done.sentence)
+
+
+def cancel(
+    activity: Annotated[str, typer.Argument(help="the key of a duty with hours, such as quality-visit")],
+    day: Annotated[str, typer.Argument(help="the day that it has, 2026-11-12")],
+    school: Annotated[int, typer.Option(help="the URN of the school")],
+    why: Annotated[str, typer.Option(help="why; it stays beside the duty")],
+    programme: Programme = "",
+) -> None:
+    """Call a visit off that a duty brings; whoever is invited gets a mail, and nobody owes it."""
+    command = CancelDutyDay(
+        programme_id=lookup.programme(programme).programme_id,
+        activity=activity,
+        school_id=lookup.school_id(school),
+        day=parsing.day(day),
+        why=why,
     )
     done = ask(command)
     emit(done, done.sentence)

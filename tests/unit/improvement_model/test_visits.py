@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from shared.commands.duties import MoveDutyDay
+from shared.commands.duties import CancelDutyDay, ListDuties, MoveDutyDay
 from shared.commands.inspections import NoteInspection
 from shared.commands.parties import DecideCategory
 from shared.commands.programme_states import PostponeProgramme, ResumeProgramme
@@ -141,7 +141,7 @@ async def test_the_console_moves_a_visit_by_its_duty_and_offers_nothing_that_onl
     where = f"/console/programmes/{trust.programme_id}/events/{event.event_id}"
     page = await at.look(where)
     assert "Move it, and tell 2 people" in said(page)
-    assert not {"Call it off", "Say where it is"} & set(re.findall(r"<h2>([^<]+)</h2>", page.text))
+    assert set(re.findall(r"<h2>([^<]+)</h2>", page.text)) & {"Call it off", "Say where it is"} == {"Call it off"}
     late = await at.press(page, {"do": "move", "on": "2027-03-03"})
     assert late.status_code == 422
     assert "It is due until" in said(late)
@@ -190,3 +190,29 @@ async def test_a_school_that_needs_attention_has_its_further_quality_visits_in_c
     assert {one.on for one in held if one.event_id in {each.event_id for each in at if each.place == "School 102"}} == {
         day for day in days if day < dt.date(2027, 6, 25)
     }
+
+
+async def test_the_console_calls_a_visit_of_a_duty_off_and_nobody_owes_it(trust: Trust) -> None:
+    event, town = await invited(trust), trust.town
+    at = await desk(town, "Cora Coe", mail("Cora"))
+    where = f"/console/programmes/{trust.programme_id}/events/{event.event_id}"
+    page = await at.look(where)
+    unsaid = await at.press(page, {"do": "cancel"})
+    assert (unsaid.status_code, "Say why it does not take place" in said(unsaid)) == (422, True)
+    done = await at.press(page, {"do": "cancel", "why": "The hall has no roof."})
+    assert "does not take place. Who was invited is told." in said(done)
+    await town.to(town.clock.at + dt.timedelta(minutes=5))
+    (off,) = [one for one in town.of(CohortEventCancelled) if one.event_id == event.event_id]
+    assert off.why == "coordinator"
+    text = trust.person("Ann").letter("Learning walk, School 100").text
+    assert "no roof" not in text
+    found = await town.find(ListDuties(programme_id=trust.programme_id, activity=WALK, school_id=trust.schools[100]))
+    (duty,) = [one for one in found.duties if one.called_off]
+    assert [(one.on, one.why) for one in duty.called_off] == [(event.on, "The hall has no roof.")]
+    assert duty.excused == 1
+    assert "Called off" in said(await at.look(where))
+    await town.to(town.clock.at + dt.timedelta(days=2))
+    assert len([one for one in town.of(CohortEventCancelled) if one.event_id == event.event_id]) == 1
+    of_day = {"activity": WALK, "school_id": trust.schools[100], "day": event.on}
+    with pytest.raises(Rejected, match="has no day to come"):
+        await trust.ask(CancelDutyDay, **of_day, why="Again")

@@ -45,6 +45,7 @@ ANSWERS: dict[type[Command] | type[Query], Any] = {
     duties.ShowDutyWeek: WEEK,
     duties.SumDuties: SUMS,
     duties.TickDuties: done(),
+    duties.CancelDutyDay: done(),
 }
 
 
@@ -68,6 +69,12 @@ ANSWERS: dict[type[Command] | type[Query], Any] = {
             duties.TickDuties(
                 programme_id=PROGRAMME, person_id="per-1", week=MONDAY,
                 not_done=(duties.DutyDay(duty_id="dut-1", on=WEDNESDAY),),
+            ),
+        ),
+        (
+            ["duties", "cancel", "quality-visit", "2026-09-16", "--school", "107001", "--why", "No roof"],
+            duties.CancelDutyDay(
+                programme_id=PROGRAMME, activity="quality-visit", school_id="sch-1", day=WEDNESDAY, why="No roof"
             ),
         ),
         (

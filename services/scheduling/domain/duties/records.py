@@ -50,7 +50,8 @@ class Duty(Record):
 
     `days` are in order; `ends` has the last day of the period of each, and is empty where each day is a period of its
     own. `afternoons`: days on whose morning somebody is at another place. `moved`: day -> why it is not the usual one.
-    `excused`: day -> why nobody owes it. `visits`: to how many of its days people were invited, where it has hours.
+    `excused`: day -> why nobody owes it; `called_off`: day -> the coordinator's words, where that is why. `visits`: to
+    how many of its days people were invited, where it has hours.
     """
 
     duty_id: str
@@ -68,6 +69,7 @@ class Duty(Record):
     afternoons: tuple[dt.date, ...] = ()
     moved: dict[dt.date, str] = Field(default_factory=dict)
     excused: dict[dt.date, str] = Field(default_factory=dict)
+    called_off: dict[dt.date, str] = Field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
     since: dt.date
     ended: dt.date | None = None

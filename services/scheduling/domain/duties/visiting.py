@@ -21,10 +21,12 @@ from shared.roster import Membership
 from shared.template import Activity, Template
 from shared.template.pauses import Pause
 
-__all__ = ["Changes", "Moved", "Off", "changes", "drafted", "invited", "moved_to", "no_day_left"]
+__all__ = ["Changes", "Moved", "Off", "called_off", "changes", "drafted", "invited", "moved_to", "no_day_left"]
 
 NOT_DUE = "not-due"
 CONFLICT = "conflict"
+CALLED_OFF = "called-off"
+"""Why nobody owes a day that the coordinator has called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,7 @@ def moved_to(
 ) -> Duty:
     """The duty with another day, as the coordinator says. Raises Rejected where that day will not do."""
     if day not in duty.days or day <= today:
-        known = ", ".join(f"{one}" for one in duty.days if one > today) or "none"
-        raise Rejected("unknown-day", f"This duty has no day to come on {in_words(day)}; it has: {known}.")
+        raise _no_such_day(duty, day, today)
     if on <= today:
         raise Rejected("date-passed", f"{in_words(on)} is not to come any more.")
     first = max((end for end in duty.ends if end < day), default=dt.date.min)
@@ -146,6 +147,23 @@ def moved_to(
             "afternoons": tuple(one for one in duty.afternoons if one != day),
         }
     )
+
+
+def called_off(duty: Duty, day: dt.date, words: str, today: dt.date) -> Duty:
+    """The duty of which nobody owes a day to come, as the coordinator says. Raises Rejected where it is none."""
+    if day not in duty.days or day in duty.excused or day <= today:
+        raise _no_such_day(duty, day, today)
+    return duty.model_copy(
+        update={
+            "excused": dict(sorted({**duty.excused, day: CALLED_OFF}.items())),
+            "called_off": dict(sorted({**duty.called_off, day: words}.items())),
+        }
+    )
+
+
+def _no_such_day(duty: Duty, day: dt.date, today: dt.date) -> Rejected:
+    known = ", ".join(f"{one}" for one in duty.days if one > today and one not in duty.excused) or "none"
+    return Rejected("unknown-day", f"This duty has no day to come on {in_words(day)}; it has: {known}.")
 
 
 def no_day_left(off: Off) -> CoordinatorAsked:

@@ -201,6 +201,7 @@ def _row(one: Duty, programme: EngineProgramme, ticks: Ticks, names: Mapping[str
         excused=year.count("excused"),
         following=next((day for day in one.days if day >= today), None),
         moved=tuple(asks.MovedDay(on=day, why=why) for day, why in one.moved.items()),
+        called_off=tuple(asks.MovedDay(on=on, why=why) for on, why in one.called_off.items()),
         gaps=tuple(asks.DutyGap(**gap.model_dump()) for gap in one.gaps),
         ended=one.ended,
     )

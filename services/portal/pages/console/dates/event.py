@@ -17,7 +17,7 @@ from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
-from shared.commands.duties import MoveDutyDay
+from shared.commands.duties import CancelDutyDay, MoveDutyDay
 from shared.commands.event_programmes import DescribeCohortEvent, EventProgramme, EventVenue, ShowEventProgramme
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.scheduling import CancelCohortEvent, CohortEventDetail, MoveCohortEvent, ShowCohortEvent
@@ -52,7 +52,9 @@ def _command(one: CohortEventDetail, duty: bool, posted: Mapping[str, str]) -> C
             if duty and on:
                 return _duty_moved(one, on)
             return MoveCohortEvent(event_id=event_id, on=on) if on else None
-        case "cancel" if not duty:
+        case "cancel" if duty:
+            return _duty_off(one, posted.get("why", "").strip())
+        case "cancel":
             return CancelCohortEvent(event_id=event_id)
         case "venue" if not duty:
             return DescribeCohortEvent(event_id=event_id, venue=_venue(posted))
@@ -65,6 +67,15 @@ def _duty_moved(one: CohortEventDetail, on: dt.date) -> Command:
     of = one.event
     return MoveDutyDay(
         programme_id=of.programme_id, activity=of.activity, school_id=of.school_id or "", day=of.on, on=on
+    )
+
+
+def _duty_off(one: CohortEventDetail, why: str) -> Command:
+    if not why:
+        raise Rejected("no-reason", "Say why it does not take place, in one line: it stays beside the duty.")
+    of = one.event
+    return CancelDutyDay(
+        programme_id=of.programme_id, activity=of.activity, school_id=of.school_id or "", day=of.on, why=why[:200]
     )
 
 
