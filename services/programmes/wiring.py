@@ -87,6 +87,7 @@ def keep_templates(service: Service, stores: Stores, templates: Templates, ids: 
     written = OwnTemplates(stores.programmes, stores.templates, templates, ids, now)
     service.command(own.CheckTemplate, written.check)
     service.command(own.TakeTemplate, written.take)
+    service.command(own.WithdrawTemplate, written.withdraw)
     service.query(own.ShowTemplateCheck, written.shown)
     service.query(own.ShowTemplate, written.text)
     service.query(own.ShowSetup, written.setup)

@@ -103,7 +103,7 @@ COMMANDS: Mapping[str, tuple[type[Command], ...]] = {
         programme_states.RecruitProgramme, programme_states.PostponeProgramme, programme_states.ResumeProgramme,
         programme_states.CompleteProgramme, programme_states.ArchiveProgramme, polls.ChooseTheme,
         enquiries.CloseEnquiry, brochures.PublishBrochure, brochures.UnpublishBrochure,
-        templates.CheckTemplate, templates.TakeTemplate, template_upgrades.UpgradeProgramme,
+        templates.CheckTemplate, templates.TakeTemplate, templates.WithdrawTemplate, template_upgrades.UpgradeProgramme,
     ),
     "schools": (
         programmes.ImportFile, programmes.EnrolSchool, programmes.AdmitSchool, programmes.AmendEnrolment,

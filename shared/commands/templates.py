@@ -63,6 +63,16 @@ class TakeTemplate(Command):
     check_id: str
 
 
+class WithdrawTemplate(Command):
+    """Take a template back that was taken over, as long as no programme was opened from it.
+
+    Programmes are opened from the one that came with Kindred then, where there is one of that key.
+    """
+
+    service: ClassVar[str] = "programmes"
+    key: str = Field(max_length=60)
+
+
 class TemplateText(Reply):
     """A template as it is written. `own`: somebody took it over here, it did not come with Kindred."""
 

@@ -1,4 +1,4 @@
-"""What `programmes` publishes about templates: that a coordinator has taken one over."""
+"""What `programmes` publishes about templates: that a coordinator has taken one over, or taken it back."""
 
 from typing import ClassVar
 
@@ -9,6 +9,14 @@ from shared.events.base import Event
 
 class TemplateTaken(Event):
     """Programmes are opened from this version of a template from now on; those that run go on as before."""
+
+    context: ClassVar[str] = "programmes"
+    aggregate: ClassVar[str] = "template"
+    template: str = Field(description="its key; `version` is its version")
+
+
+class TemplateWithdrawn(Event):
+    """No programme is opened from this version of a template any more; none was."""
 
     context: ClassVar[str] = "programmes"
     aggregate: ClassVar[str] = "template"

@@ -73,6 +73,15 @@ def take(file: File) -> None:
     hint(f"`kindred programmes open {done.id}` opens one; `kindred programmes upgrade` shows what differs for others.")
 
 
+@app.command("withdraw")
+def withdraw(key: Annotated[str, typer.Argument(help="its key; `kindred programmes templates` lists them")]) -> None:
+    """Take a template back that was taken over, as long as no programme was opened from it."""
+    from shared.commands.templates import WithdrawTemplate  # it loads the whole language
+
+    done = ask(WithdrawTemplate(key=key))
+    emit(done, done.sentence)
+
+
 @app.command("fetch")
 def fetch(
     key: Annotated[str, typer.Argument(help="its key; `kindred programmes templates` lists them")],

@@ -35,6 +35,10 @@ class KnownTemplates:
         newer = {one.key: one.text for one in await self._newer()}
         return {key: self._files.text(key) for key in self._files.names() - newer.keys()} | newer
 
+    async def shipped(self, key: str) -> int | None:
+        """The version of a template that came with this installation, or None where none did."""
+        return self._files.get(key).version if key in self._files.names() else None
+
     async def own(self) -> frozenset[str]:
         """The keys of those that were taken over."""
         return frozenset(one.key for one in await self._newer())

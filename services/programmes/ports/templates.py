@@ -39,6 +39,10 @@ class KeptTemplates(Protocol):
         """Keep a template in place of its version before."""
         ...
 
+    async def drop(self, key: str) -> None:
+        """Keep it no longer."""
+        ...
+
     async def kept(self) -> list[KeptTemplate]:
         """Every template that was taken over, by key."""
         ...
@@ -57,6 +61,10 @@ class Templates(Protocol):
 
     async def texts(self) -> dict[str, str]:
         """The text of every template."""
+        ...
+
+    async def shipped(self, key: str) -> int | None:
+        """The version of a template that came with this installation, or None where none did."""
         ...
 
     async def own(self) -> frozenset[str]:

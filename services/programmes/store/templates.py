@@ -28,6 +28,10 @@ class MongoTemplates:
         """Keep a template in place of its version before."""
         await self._kept.put({"_id": kept.key, **kept.model_dump()})
 
+    async def drop(self, key: str) -> None:
+        """Keep it no longer."""
+        await self._kept.delete_one({"_id": key})
+
     async def kept(self) -> list[KeptTemplate]:
         """Every template that was taken over, by key."""
         found = self._kept.find({}, sort=[("_id", ASCENDING)])

@@ -19,5 +19,8 @@ class MemoryTemplates:
     async def put(self, kept):
         self.by_key[kept.key] = kept
 
+    async def drop(self, key):
+        self.by_key.pop(key, None)
+
     async def kept(self):
         return [self.by_key[key] for key in sorted(self.by_key)]

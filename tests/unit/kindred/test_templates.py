@@ -12,6 +12,7 @@ from shared.commands.templates import (
     TakeTemplate,
     TemplateFault,
     TemplateText,
+    WithdrawTemplate,
 )
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import run
@@ -144,3 +145,10 @@ def test_a_template_is_written_into_a_file_that_is_not_there_yet(capsys, tmp_pat
     assert to.read_text(encoding="utf-8") == RIGHT
     assert run(client, "templates", "fetch", "circle", "-o", str(to)) == 2
     assert "name another" in capsys.readouterr().err
+
+
+def test_one_that_was_taken_over_is_taken_back(capsys):
+    client = FakeClient({WithdrawTemplate: Done(id="ours", sentence="Version 2 of 'ours' is taken back.")})
+    assert run(client, "templates", "withdraw", "ours") == 0
+    assert client.asked == [WithdrawTemplate(key="ours")]
+    assert "is taken back" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from shared.commands import templates as asks
 from shared.commands.programmes import OpenProgramme
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates
 from shared.errors import Rejected
-from shared.events.templates import TemplateTaken
+from shared.events.templates import TemplateTaken, TemplateWithdrawn
 from tests.fakes.programmes.office import Office
 from tests.unit.programmes.made import FOLDER, entry
 
@@ -123,3 +123,32 @@ async def test_a_programme_in_the_language_of_0_1_0_has_no_such_setup(office, pr
 async def test_what_is_not_kept_any_more_is_sent_again(office):
     with pytest.raises(Rejected, match=r"^unknown-check: .*Choose the file again"):
         await office.do(asks.TakeTemplate(check_id="tpc-9"))
+
+
+async def test_what_was_taken_over_is_taken_back_while_no_programme_was_opened_from_it(office):
+    with pytest.raises(Rejected, match=r"^not-yours"):
+        await office.do(asks.WithdrawTemplate(key="project-exchange"))
+    found = await sent(office, OWN)
+    await office.do(asks.TakeTemplate(check_id=found.check_id))
+    done = await office.do(asks.WithdrawTemplate(key=found.key))
+    assert done.sentence == (
+        f"Version {found.version} of '{found.key}' is taken back: no programme is opened from it any more."
+    )
+    (told,) = office.of(TemplateWithdrawn)
+    assert (told.template, told.version) == (found.key, found.version)
+    with pytest.raises(Rejected, match=r"^unknown-template"):
+        await opened(office, found.key)
+    await office.do(asks.TakeTemplate(check_id=found.check_id))
+    await opened(office, found.key)
+    with pytest.raises(Rejected, match=r"^in-use: .* was opened from it\. Send in a newer version instead"):
+        await office.do(asks.WithdrawTemplate(key=found.key))
+
+
+async def test_the_shipped_version_counts_again_and_those_who_run_by_it_keep_nothing_from_it(office):
+    await opened(office, "project-exchange")
+    newer, number = next_version(SHIPPED)
+    found = await sent(office, newer)
+    await office.do(asks.TakeTemplate(check_id=found.check_id))
+    done = await office.do(asks.WithdrawTemplate(key="project-exchange"))
+    assert done.sentence.endswith(f"They are opened from version {number - 1} again, which came with Kindred.")
+    assert (await office.find(asks.ShowTemplate(key="project-exchange"))).version == number - 1

@@ -24,7 +24,7 @@ OF: Mapping[str, str] = {
     "round": "a round", "calendar": "a calendar",
     "postponed": "a programme stopped", "resumed": "a programme resumed", "completed": "a programme completed",
     "archived": "a programme archived", "erased": "a person erased", "list": "a list of the console",
-    "template": "a template taken over",
+    "template": "a template taken over", "template-back": "a template taken back",
 }  # fmt: skip
 """Second word -> words, where it does not stand for itself."""
 

@@ -15,7 +15,7 @@ from shared.errors import Rejected
 from shared.template import Template
 from shared.template.reading import WrongTemplateError, read_template
 
-__all__ = ["KeptTemplate", "SentTemplate", "checked", "taken", "unknown_check", "unknown_template"]
+__all__ = ["KeptTemplate", "SentTemplate", "checked", "taken", "unknown_check", "unknown_template", "withdrawn"]
 
 
 class SentTemplate(BaseModel):
@@ -69,6 +69,21 @@ def taken(sent: SentTemplate, known: dict[str, AnyTemplate], texts: dict[str, st
     if found.against:
         raise Rejected("same-version", found.against)
     return KeptTemplate(key=found.key, version=found.version, text=sent.text, at=now)
+
+
+def withdrawn(kept: KeptTemplate | None, key: str, shipped: int | None, using: Iterable[Programme]) -> KeptTemplate:
+    """The template that is kept no longer. Raises Rejected where it came with Kindred, or a programme runs by it.
+
+    `shipped`: the version that came with Kindred; `using`: the programmes with this template, in whatever state.
+    """
+    if kept is None:
+        raise Rejected("not-yours", f"'{key[:60]}' was not taken over here, so there is nothing to take back.")
+    names = [one.name for one in using if shipped is None or one.template.version > shipped]
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        said = f"{', '.join(names[:3])}{more} {'was' if len(names) == 1 else 'were'} opened from it"
+        raise Rejected("in-use", f"{said}. Send in a newer version instead; it takes its place for new programmes.")
+    return kept
 
 
 def unknown_check() -> Rejected:

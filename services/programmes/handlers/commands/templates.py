@@ -5,14 +5,14 @@ import datetime as dt
 from collections.abc import Callable
 
 from services.programmes.domain.enrolment.terms import AnyTemplate
-from services.programmes.domain.templates.kept import SentTemplate, checked, taken
+from services.programmes.domain.templates.kept import SentTemplate, checked, taken, withdrawn
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.templates import KeptTemplates, Templates
 from shared.bus import UnitOfWork
 from shared.commands import templates as asks
 from shared.commands.base import Done
 from shared.errors import Rejected
-from shared.events.templates import TemplateTaken
+from shared.events.templates import TemplateTaken, TemplateWithdrawn
 from shared.tables.passed import counted
 from shared.template import Template
 
@@ -62,6 +62,19 @@ class OwnTemplates:
         sentence = f"Programmes are opened from version {kept.version} of '{kept.key}' from now on."
         sentence += rest if running else ""
         return Done(id=kept.key, version=kept.version, sentence=sentence)
+
+    async def withdraw(self, command: asks.WithdrawTemplate, work: UnitOfWork) -> Done:
+        """Open no programme from it any more. Raises Rejected: not-yours, in-use."""
+        kept = next((one for one in await self._kept.kept() if one.key == command.key), None)
+        shipped = await self._templates.shipped(command.key)
+        using = [one for one in await self._programmes.named("") if one.template.key == command.key]
+        gone = withdrawn(kept, command.key, shipped, using)
+        await self._kept.drop(gone.key)
+        work.publish(TemplateWithdrawn(version=gone.version, template=gone.key))
+        sentence = f"Version {gone.version} of '{gone.key}' is taken back: no programme is opened from it any more."
+        if shipped is not None:
+            sentence += f" They are opened from version {shipped} again, which came with Kindred."
+        return Done(id=gone.key, version=gone.version, sentence=sentence)
 
     async def text(self, query: asks.ShowTemplate) -> asks.TemplateText:
         """The text of a template. Raises Rejected("unknown-template")."""

@@ -40,6 +40,7 @@ ACTS: Mapping[type[Event], str] = {
     programme_states.ProgrammeArchived: "changed:archived",
     programmes.PersonErased: "changed:erased",
     templates.TemplateTaken: "changed:template",
+    templates.TemplateWithdrawn: "changed:template-back",
     portal.ListExported: "exported:list",
 }
 """Event -> what its line says. What nobody sent, such as what a timer did, is no act of a person."""

@@ -169,3 +169,20 @@ def test_passages_hold_every_fault_once_and_put_lines_in_their_place():
     assert changed.split("\n")[:6] == ["all of it", "line 6", "line 7", "line 8", "line 9", "ten"]
     assert changed.split("\n")[6:9] == ["eleven", "line 15", "line 16"]
     assert len(passages("x\n" * 1000, [TemplateFault(line=9 * n, field="", what="") for n in range(100)])) == MOST
+
+
+async def test_a_template_is_taken_back_until_a_programme_is_opened_from_it(town, at):
+    async def taken_over():
+        return await at.press(await sent(at, own()), {"do": "take"})
+
+    await taken_over()
+    page = await at.look(HERE)
+    assert "withdraw:project-exchange" not in page.text
+    back = await at.press(page, {"do": "withdraw:our-own"})
+    assert "of 'our-own' is taken back: no programme is opened from it any more." in said(back)
+    assert "Our own" not in said(await at.look(HERE))
+    await taken_over()
+    about = {"coordinator_name": "Coral", "coordinator_email": "coral@x.example", "name": "Ours", "year": 2026}
+    await town.ask(OpenProgramme(template="our-own", **about))
+    refused = await at.press(await at.look(HERE), {"do": "withdraw:our-own"})
+    assert (refused.status_code, "Ours was opened from it." in said(refused)) == (422, True)

@@ -22,3 +22,6 @@ class TemplatesContract:
         for key, version in (("b", 1), ("a", 1), ("b", 2)):
             await stores.templates.put(KeptTemplate(key=key, version=version, text=f"{key}{version}", at=NOW))
         assert [one.text for one in await stores.templates.kept()] == ["a1", "b2"]
+        await stores.templates.drop("b")
+        await stores.templates.drop("unknown")
+        assert [one.text for one in await stores.templates.kept()] == ["a1"]

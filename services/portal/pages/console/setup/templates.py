@@ -6,7 +6,14 @@ from starlette.responses import RedirectResponse, Response
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import download
 from shared.commands.programmes_queries import ListProgrammes, ListTemplates, ProgrammeRows, Templates
-from shared.commands.templates import LONGEST, CheckedTemplate, CheckTemplate, ShowTemplate, TemplateText
+from shared.commands.templates import (
+    LONGEST,
+    CheckedTemplate,
+    CheckTemplate,
+    ShowTemplate,
+    TemplateText,
+    WithdrawTemplate,
+)
 from shared.errors import Rejected
 
 HERE = "/console/templates"
@@ -14,11 +21,18 @@ OVER = ("completed", "archived")
 
 
 async def templates(request: Request) -> Response:
-    """List the templates; take a file and have it checked."""
+    """List the templates; take a file and have it checked, or take one back."""
     desk = await Desk.of(request)
     if request.method != "POST":
         return await _shown(desk)
     posted = await desk.posted()
+    act, _, key = posted.get("do", "").partition(":")
+    if act == "withdraw":
+        try:
+            done = await desk.ask(WithdrawTemplate(key=key[:60]), posted.get("once", ""))
+        except Rejected as refused:
+            return await _shown(desk, refused.sentence)
+        return desk.done(HERE, done.sentence)
     try:
         name, text = await _file(desk)
         command = CheckTemplate(template=text, filename=name)
