@@ -88,6 +88,7 @@ def keep_templates(service: Service, stores: Stores, templates: Templates, ids: 
     service.command(own.CheckTemplate, written.check)
     service.command(own.TakeTemplate, written.take)
     service.command(own.WithdrawTemplate, written.withdraw)
+    service.command(own.ChooseLeftOpen, written.choose)
     service.query(own.ShowTemplateCheck, written.shown)
     service.query(own.ShowTemplate, written.text)
     service.query(own.ShowSetup, written.setup)

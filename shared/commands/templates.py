@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from shared.commands.base import Command, Query, Reply
+from shared.commands.base import Command, OneLine, Query, Reply
 from shared.commands.template_upgrades import Difference
 from shared.template import Template
 from shared.template.pauses import Pause
@@ -102,7 +102,20 @@ class ProgrammeSetup(Reply):
     template: Template
     pauses: tuple[Pause, ...] = ()
     newest: int = 0
+    chosen: dict[str, str] = Field({}, description="setting that the source leaves open -> what was chosen here")
     today: dt.date = Field(description="where the programme runs")
+
+
+class ChooseLeftOpen(Command):
+    """Say how a programme does what the source of its template leaves open; kept with the programme.
+
+    Nothing of the template changes by it: it says what people of this programme go by.
+    """
+
+    service: ClassVar[str] = "programmes"
+    programme_id: str
+    setting: str = Field(max_length=300, description="as the template calls it")
+    choice: OneLine = Field("", max_length=300, description="blank: the default of the template again")
 
 
 class ShowSetup(Query):

@@ -21,6 +21,7 @@ app.command("preview")(written.preview)
 for change in (states.recruit, states.postpone, states.resume, states.complete, states.archive):
     app.command()(change)
 app.command("upgrade")(upgrades.upgrade)
+app.command("choose")(upgrades.choose)
 
 
 @app.command("templates")

@@ -1,4 +1,4 @@
-"""`kindred programmes upgrade`: a newer template for a programme that runs."""
+"""`kindred programmes upgrade` and `choose`: a newer template for a programme, and what its source leaves open."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from kindred.cli.input import lookup
 from kindred.cli.input.options import Programme
-from kindred.cli.session import ask_for, find
+from kindred.cli.session import ask, ask_for, find
 from kindred.output.display import emit, hint, table
 from shared.commands.template_upgrades import (
     CompareTemplate,
@@ -18,9 +18,22 @@ from shared.commands.template_upgrades import (
 )
 from shared.errors import Rejected
 
-__all__ = ["upgrade"]
+__all__ = ["choose", "upgrade"]
 
 _COLUMNS = ("where", "was", "is", "taken over?")
+
+
+def choose(
+    setting: Annotated[str, typer.Argument(help="what the source leaves open; `kindred templates preview` lists it")],
+    choice: Annotated[str, typer.Argument(help="how it is done in this programme; blank: the default again")] = "",
+    programme: Programme = "",
+) -> None:
+    """Choose how a programme does what the source of its template leaves open; kept with the programme."""
+    from shared.commands.templates import ChooseLeftOpen  # it loads the whole language
+
+    programme_id = lookup.programme(programme).programme_id
+    done = ask(ChooseLeftOpen(programme_id=programme_id, setting=setting, choice=choice))
+    emit(done, done.sentence)
 
 
 def upgrade(

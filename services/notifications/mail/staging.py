@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from services.notifications.domain.details import Change, Details, News, OwedStage, OwnWords, ReportNews
+from services.notifications.domain.details import CallLength, Change, Details, News, OwedStage, OwnWords, ReportNews
 from services.notifications.domain.directory import Group
 from services.notifications.domain.kinds import COURSE_DATES, KINDS
 from services.notifications.domain.mail import Mail, compose_row
 from services.notifications.domain.recipients import Letter
-from services.notifications.domain.targets import Target, refs_of
+from services.notifications.domain.targets import Kind, Target, refs_of
 from services.notifications.domain.template_mails.people import Recipient
 from services.notifications.domain.template_mails.records import FormEntry, Owed, Passage, Placement, Together
 from services.notifications.domain.template_mails.samples import Sample
@@ -21,13 +21,16 @@ from services.notifications.mail.template_facts import TemplateFacts
 from shared.events.scheduling_parts import Attendee
 from shared.template import Activity, Form, Task, Template
 from shared.template.answers import choices
-from shared.template.kinds import AGREED
+from shared.template.kinds import AGREED, CALL
 from shared.template.moments import parse_moment
 
 TASK, ENTRY, THING, MATCH, PAIR, TARGET, GROUP, REPORT = (
     f"preview-{one}" for one in ("task", "entry", "thing", "match", "pair", "date", "group", "report")
 )
 _DATES = {"visit", "event"}
+_A_WEEK = dt.timedelta(weeks=1)
+_HALF_AN_HOUR = 30
+"""Minutes of a call whose length the template leaves open."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +140,14 @@ def _date(sample: Sample, scene: Scene, now: dt.datetime) -> Staged:
     if activity is None:
         raise KeyError(sample.of)
     target = _target(activity, scene, hosts=sample.state == "hosts")
+    if sample.state == "cancelled":
+        target = target.model_copy(update={"state": "cancelled"})
     refs = refs_of(target)
     passages: dict[str, tuple[Passage, ...]] = {}
-    details: Details = Change()
+    details: Details = Change(moved_from=target.on - _A_WEEK if sample.state == "moved" else None)
+    if activity.kind == CALL:
+        details = CallLength(minutes=activity.lasts or _HALF_AN_HOUR, chosen_by=scene.someone.person_id)
+        refs |= {"people": scene.partner_id}
     if activity.kind in AGREED:
         refs |= {"match": MATCH, "activity": activity.key, "school": target.host_school_id or ""}
     if sample.template == COURSE_DATES:
@@ -149,7 +157,11 @@ def _date(sample: Sample, scene: Scene, now: dt.datetime) -> Staged:
     if sample.template == COURSE_DATES:
         passages = {mail.mail_id: (Passage(mail="", target_id=TARGET),)}
     facts = replace(TemplateFacts(), passages=passages)
-    return Staged(mail, facts, {TARGET: target}, assumed=(_dated(target),))
+    return Staged(mail, facts, {TARGET: target}, assumed=(_dated(target), *_was(sample)))
+
+
+def _was(sample: Sample) -> tuple[str, ...]:
+    return ("It is taken to have been a week earlier.",) if sample.state == "moved" else ()
 
 
 def _group(sample: Sample, scene: Scene, now: dt.datetime) -> Staged:
@@ -245,7 +257,8 @@ def _target(activity: Activity, scene: Scene, *, hosts: bool = False) -> Target:
         if not (activity.kind == "visit" and one.role == "coordinator")
     )
     opens = activity.opens or (f"{activity.during[0]}.opens" if activity.during else "")
-    kind = "visit" if activity.kind == "visit" else "agreed-visit" if activity.kind in AGREED else "cohort-event"
+    kinds: dict[str, Kind] = {"visit": "visit", CALL: "call", **dict.fromkeys(AGREED, "agreed-visit")}
+    kind = kinds.get(activity.kind, "cohort-event")
     return Target(
         target_id=TARGET, kind=kind, programme_id=scene.programme.programme_id, cohort_id="preview-cohort",
         activity=activity.key, on=_school_day(scene.day(opens)), starts=activity.starts, ends=activity.ends,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.programmes.domain.enrolment.terms import AnyTemplate, EnrolmentTerms, terms_of
 from shared.commands.programmes import TopicClaim
@@ -42,7 +42,8 @@ class Programme(_Record):
     """One run of a template. `open_until`: the last day of an enrolment that was opened again.
 
     `state` is how enrolment stands. `stage` says where a programme stands that is neither recruiting nor running;
-    `until` and `reason` are of a postponement.
+    `until` and `reason` are of a postponement. `chosen`: what the coordinator has said of a setting that the template's
+    source leaves open.
     """
 
     programme_id: str
@@ -57,6 +58,7 @@ class Programme(_Record):
     pauses: tuple[Pause, ...] = ()
     until: dt.date | None = None
     reason: str = ""
+    chosen: dict[str, str] = Field(default_factory=dict)
 
     @property
     def stands(self) -> ProgrammeState:

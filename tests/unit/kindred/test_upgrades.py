@@ -4,7 +4,8 @@ from typing import Any
 
 from shared.commands import programmes_queries as queries
 from shared.commands import template_upgrades as asks
-from shared.commands.base import Command, Query
+from shared.commands.base import Command, Done, Query
+from shared.commands.templates import ChooseLeftOpen
 from tests.unit.kindred.fake_client import FakeClient
 from tests.unit.kindred.made import ONE, run
 
@@ -64,3 +65,11 @@ def test_without_a_file_the_newest_that_is_known_is_meant(capsys, monkeypatch) -
     assert run(asking, "programmes", "upgrade", "Peer") == 0
     assert asking.asked[-1] == asks.CompareTemplate(programme_id="prg-1")
     assert "the newest version" in capsys.readouterr().out
+
+
+def test_what_the_source_leaves_open_is_chosen(capsys) -> None:
+    asking = FakeClient({queries.ListProgrammes: ONE, ChooseLeftOpen: Done(id="prg-1", sentence="How often: weekly.")})
+    assert run(asking, "programmes", "choose", "How often", "weekly", "--programme", "Peer") == 0
+    programme_id = ONE.programmes[0].programme_id
+    assert asking.asked[-1] == ChooseLeftOpen(programme_id=programme_id, setting="How often", choice="weekly")
+    assert "How often: weekly." in capsys.readouterr().out

@@ -99,3 +99,23 @@ async def test_a_mail_that_is_not_there_is_refused():
         await town.find(PreviewMail(programme_id=programme_id, key="mails.nothing.sent"))
     with pytest.raises(Rejected, match=r"^unknown-programme"):
         await town.find(ListMailPreviews(programme_id="prg-nothing"))
+
+
+async def shown_as(name, section_of_key):
+    town, programme_id = await opened(name)
+    return await town.find(PreviewMail(programme_id=programme_id, key=section_of_key))
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "said"),
+    [
+        ("peer-visits", "dates.visit-day.moved", "It is taken to have been a week earlier."),
+        ("peer-visits", "dates.launch.cancelled", "does not take place"),
+        ("leadership-journey", "dates.first-talk.offered", "30 minutes"),
+        ("leadership-journey", "dates.first-talk.booked", "You have a call with"),
+        ("leadership-journey", "dates.first-talk.cancelled", "Choose another time"),
+    ],
+)
+async def test_a_date_that_moves_or_falls_away_and_a_call_are_read_beforehand(name, key, said):
+    shown = await shown_as(name, key)
+    assert said in " ".join((shown.subject, shown.text, *shown.assumed))

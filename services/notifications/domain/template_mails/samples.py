@@ -115,21 +115,32 @@ def _dates(template: Template) -> Iterator[Sample]:
 
 def _invitations(one: Activity) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     match one.kind:
-        case "cohort-event":
-            yield "invited", "invitation", "event-invitation", one.who
         case "visit":
             yield "invited", "invitation to the visitors", "visit-invitation", one.who
             yield "hosts", "to who hosts it", "visit-host", one.who
             if one.facilitated:
                 yield "leads", "to who leads it", "visit-facilitator", ("facilitator",)
+            yield from _changes(one, "visit-moved", "visit-cancelled")
         case kind if kind in AGREED:
             yield "agreed", "a day is agreed", "agreed-day", one.who
+            yield from _changes(one, "agreed-day", "agreed-day-cancelled")
         case kind if kind == SESSION:
             yield "invited", "its dates", COURSE_DATES, one.who
+            yield from _changes(one, "event-moved", "event-cancelled")
         case kind if kind == CALL:
-            return
+            yield "offered", "choose a time", "call-offered", one.who
+            yield "booked", "a time is chosen", "call-booked", one.who
+            yield "cancelled", "it is called off", "call-cancelled", one.who
+        case _ if one.kind == "cohort-event" or one.hosted:
+            yield "invited", "invitation", "event-invitation", one.who
+            yield from _changes(one, "event-moved", "event-cancelled")
         case _:
             return
+
+
+def _changes(one: Activity, moved: str, cancelled: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    yield "moved", "another day", moved, one.who
+    yield "cancelled", "it is called off", cancelled, one.who
 
 
 def said(references: Iterable[str], template: Template) -> tuple[str, ...]:

@@ -71,7 +71,6 @@ READ: tuple[tuple[str, Look], ...] = (
     ("/console/programmes/{programme_id}", programme),
     ("/console/programmes/{programme_id}/schools", schools),
     ("/console/programmes/{programme_id}/year", year),
-    ("/console/programmes/{programme_id}/steps", programme_steps),
     ("/console/programmes/{programme_id}/wording", wording),
     ("/console/programmes/{programme_id}/mails/{key}", mail_preview),
     ("/console/programmes/{programme_id}/forms/{form}", form_preview),
@@ -83,6 +82,7 @@ READ: tuple[tuple[str, Look], ...] = (
 )
 """Pages that only show something."""
 ACT: tuple[tuple[str, Look], ...] = (
+    ("/console/programmes/{programme_id}/steps", programme_steps),
     ("/console", home),
     ("/console/replies/{reply_id}", reply),
     ("/console/mails/pause", pause),

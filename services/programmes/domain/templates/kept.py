@@ -15,7 +15,16 @@ from shared.errors import Rejected
 from shared.template import Template
 from shared.template.reading import WrongTemplateError, read_template
 
-__all__ = ["KeptTemplate", "SentTemplate", "checked", "taken", "unknown_check", "unknown_template", "withdrawn"]
+__all__ = [
+    "KeptTemplate",
+    "SentTemplate",
+    "checked",
+    "taken",
+    "unknown_check",
+    "unknown_template",
+    "with_choice",
+    "withdrawn",
+]
 
 
 class SentTemplate(BaseModel):
@@ -84,6 +93,17 @@ def withdrawn(kept: KeptTemplate | None, key: str, shipped: int | None, using: I
         said = f"{', '.join(names[:3])}{more} {'was' if len(names) == 1 else 'were'} opened from it"
         raise Rejected("in-use", f"{said}. Send in a newer version instead; it takes its place for new programmes.")
     return kept
+
+
+def with_choice(programme: Programme, setting: str, choice: str) -> Programme:
+    """The programme with what was chosen for a setting. Raises Rejected("unknown-setting")."""
+    template = programme.template
+    open_ = {one.setting for one in template.clock.left_open} if isinstance(template, Template) else set()
+    if setting not in open_:
+        said = ", ".join(sorted(open_)) or "nothing"
+        raise Rejected("unknown-setting", f"The source of '{programme.name}' does not leave that open, but: {said}.")
+    others = {name: said for name, said in programme.chosen.items() if name in open_ - {setting}}
+    return programme.model_copy(update={"chosen": {**others, setting: choice} if choice else others})
 
 
 def unknown_check() -> Rejected:

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from services.programmes.domain.enrolment.terms import AnyTemplate
-from services.programmes.domain.templates.kept import SentTemplate, checked, taken, withdrawn
+from services.programmes.domain.templates.kept import SentTemplate, checked, taken, with_choice, withdrawn
 from services.programmes.ports.programmes import Programmes
 from services.programmes.ports.templates import KeptTemplates, Templates
 from shared.bus import UnitOfWork
@@ -85,6 +85,14 @@ class OwnTemplates:
             text=texts[template.key],
         )  # fmt: skip
 
+    async def choose(self, command: asks.ChooseLeftOpen, work: UnitOfWork) -> Done:
+        """Keep what is chosen where the source leaves it open. Raises Rejected: unknown-programme, unknown-setting."""
+        programme = await self._programmes.get(command.programme_id)
+        after = with_choice(programme, command.setting, command.choice)
+        await self._programmes.replace(after)
+        sentence = f"{command.setting}: {command.choice or 'as the template has it'}."
+        return Done(id=programme.programme_id, version=programme.version, sentence=sentence)
+
     async def setup(self, query: asks.ShowSetup) -> asks.ProgrammeSetup:
         """How a programme is set up, also a draft. Raises Rejected: unknown-programme, old-language."""
         programme = await self._programmes.get(query.programme_id)
@@ -94,7 +102,7 @@ class OwnTemplates:
         told = programme.model_dump(include={"programme_id", "name", "year", "coordinator_id"})
         return asks.ProgrammeSetup(
             **told, template=programme.template, pauses=programme.pauses, stands=programme.stands,
-            newest=known.get(programme.template.key, 0), today=programme.today(self._now()),
+            newest=known.get(programme.template.key, 0), chosen=programme.chosen, today=programme.today(self._now()),
         )  # fmt: skip
 
     async def _checked(self, sent: SentTemplate) -> asks.CheckedTemplate:

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from shared.commands.programmes import OpenProgramme
+from shared.commands.templates import ChooseLeftOpen, ShowSetup
+from shared.errors import Rejected
 from tests.fakes.town import Town
 from tests.screenshots.year import day
 from tests.unit.notifications.test_previews import declared
@@ -68,3 +70,24 @@ async def test_every_form_and_the_steps_of_every_template_can_be_read(name):
         assert page.status_code == 200, path
         assert len(page.content) < MOST_BYTES, path
         assert "{" not in said(page), path
+
+
+async def test_what_the_source_leaves_open_is_chosen_and_kept_with_the_programme():
+    town = Town(TEMPLATES, at=day(9, 7, 9))
+    about = {"coordinator_name": "Coral", "coordinator_email": "coral@x.example", "name": "Ours", "year": 2026}
+    programme_id = (await town.ask(OpenProgramme(template="improvement-model", draft=True, **about))).id
+    at = await desk(town, "Coral Bright", "coral@x.example")
+    here = f"/console/programmes/{programme_id}/steps"
+    page = await at.look(here)
+    setting, default = declared("improvement-model").clock.left_open[0].model_dump().values()
+    assert f"{setting} {default} default" in said(page)
+    unsaid = await at.press(page, {"do": "choose:1", "how": "other", "choice": " "})
+    assert (unsaid.status_code, "Write how it is done in this programme" in said(unsaid)) == (422, True)
+    kept = await at.press(page, {"do": "choose:1", "how": "other", "choice": "Every  Friday"})
+    assert f"{setting} Every Friday your choice" in said(kept)
+    assert (await town.find(ShowSetup(programme_id=programme_id))).chosen == {setting: "Every Friday"}
+    back = await at.press(kept, {"do": "choose:1", "how": "default"})
+    assert f"{setting} {default} default" in said(back)
+    assert (await town.find(ShowSetup(programme_id=programme_id))).chosen == {}
+    with pytest.raises(Rejected, match=r"^unknown-setting: The source of 'Ours' does not leave that open, but: "):
+        await town.ask(ChooseLeftOpen(programme_id=programme_id, setting="How long is a piece of string", choice="x"))
