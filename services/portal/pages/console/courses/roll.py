@@ -78,7 +78,7 @@ async def _shown(
     many: Sequence[Guest], refused: str = "", values: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
     guests = sorted(found.guests, key=lambda one: (one.school, names.get(one.person_id, "")))
-    start = {f"{CAME}{one.person_id}": one.was for one in guests if one.was}
+    start: dict[str, str] = {f"{CAME}{one.person_id}": one.was for one in guests if one.was}
     start |= named_before(many, {one.person_id: one.was for one in guests})
     facts: dict[str, Any] = {
         "row": row, "found": found, "guests": guests, "names": names, "options": OPTIONS, "back": back, "came": CAME,

@@ -20,6 +20,7 @@ from shared.commands.rounds import (
     PlacementRow,
     RoundDetail,
     ShowRound,
+    ThingWithout,
     WithdrawPlacement,
 )
 from shared.template import Round
@@ -68,9 +69,10 @@ async def _place(desk: Desk, row: ProgrammeRow, of: Round, written: str) -> str:
     query = {"programme_id": row.programme_id, "round": of.key, **about}
     found: RoundDetail = await desk.find(ShowRound.model_validate(query))
     part = bare(written).casefold()
+    things: list[PlacementRow | ThingWithout] = [*found.placements, *found.things_without]
     known = {
         one.thing_entry_id: f"{one.thing} ({one.host})"
-        for one in (*found.placements, *found.things_without)
+        for one in things
         if one.thing_entry_id == written or part in one.thing.casefold() or part in one.host.casefold()
     }
     return one_named("thing", written, known, "place of this round")
