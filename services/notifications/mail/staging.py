@@ -29,6 +29,7 @@ TASK, ENTRY, THING, MATCH, PAIR, TARGET, GROUP, REPORT = (
 )
 _DATES = {"visit", "event"}
 _A_WEEK = dt.timedelta(weeks=1)
+_TEN = dt.time(10)
 _HALF_AN_HOUR = 30
 """Minutes of a call whose length the template leaves open."""
 
@@ -146,7 +147,9 @@ def _date(sample: Sample, scene: Scene, now: dt.datetime) -> Staged:
     passages: dict[str, tuple[Passage, ...]] = {}
     details: Details = Change(moved_from=target.on - _A_WEEK if sample.state == "moved" else None)
     if activity.kind == CALL:
-        details = CallLength(minutes=activity.lasts or _HALF_AN_HOUR, chosen_by=scene.someone.person_id)
+        minutes = activity.lasts or _HALF_AN_HOUR
+        target = _called(target, minutes)
+        details = CallLength(minutes=minutes, chosen_by=scene.someone.person_id)
         refs |= {"people": scene.partner_id}
     if activity.kind in AGREED:
         refs |= {"match": MATCH, "activity": activity.key, "school": target.host_school_id or ""}
@@ -158,6 +161,12 @@ def _date(sample: Sample, scene: Scene, now: dt.datetime) -> Staged:
         passages = {mail.mail_id: (Passage(mail="", target_id=TARGET),)}
     facts = replace(TemplateFacts(), passages=passages)
     return Staged(mail, facts, {TARGET: target}, assumed=(_dated(target), *_was(sample)))
+
+
+def _called(target: Target, minutes: int) -> Target:
+    """A call at ten."""
+    begins = dt.datetime.combine(target.on, _TEN)
+    return target.model_copy(update={"starts": _TEN, "ends": (begins + dt.timedelta(minutes=minutes)).time()})
 
 
 def _was(sample: Sample) -> tuple[str, ...]:

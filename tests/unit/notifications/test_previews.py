@@ -112,7 +112,7 @@ async def shown_as(name, section_of_key):
         ("peer-visits", "dates.visit-day.moved", "It is taken to have been a week earlier."),
         ("peer-visits", "dates.launch.cancelled", "does not take place"),
         ("leadership-journey", "dates.first-talk.offered", "30 minutes"),
-        ("leadership-journey", "dates.first-talk.booked", "You have a call with"),
+        ("leadership-journey", "dates.first-talk.booked", "at 10:00"),
         ("leadership-journey", "dates.first-talk.cancelled", "Choose another time"),
     ],
 )
