@@ -17,6 +17,7 @@ from shared.commands.parties import (
     PartySchoolRow,
     RelationRow,
     RelationRows,
+    TrainTogether,
     WithdrawParty,
 )
 from shared.commands.people import FoundPeople, FoundPerson
@@ -50,7 +51,8 @@ def party(kind):
 @pytest.fixture
 async def desk(world, desk, request):
     kind = getattr(request, "param", "trust")
-    more = {"party": {"kind": kind}, "roles": ROLES, "categories": CATEGORIES, "forms": [], "activities": [],
+    own = {"kind": "school", "together": ["same-trust"]} if kind == "together" else {"kind": kind}
+    more = {"party": own, "roles": ROLES, "categories": CATEGORIES, "forms": [], "activities": [],
             "reports": []}  # fmt: skip
     await world.handle(exchange.opened(**more))
     world.owners.finds |= {"ListParties": PartyRows(parties=(party(kind),)),
@@ -158,3 +160,36 @@ async def test_where_schools_take_part_each_by_itself_there_are_none(world, desk
     await world.handle(exchange.opened(relations=[]).model_copy(update={"version": 2}))
     assert (await desk.get(HERE)).status_code == 404
     assert (await desk.get(RELATIONS)).status_code == 404
+
+
+TEAMS = pytest.mark.parametrize("desk", ["together"], indirect=True)
+"""Schools of one trust may train together, and two do."""
+
+
+@TEAMS
+async def test_who_trains_together_is_shown_named_and_parted_on_the_page_of_parties(world, desk):
+    page = await desk.get(HERE)
+    shown = read(page)
+    assert shown.h1 == "Who trains together in Yorkshire peer visits 2026/27"
+    said = " ".join(shown.text.split())
+    assert "Hollins <b> (107000)" in said
+    assert "Carr Wood" not in said, "it has left"
+    await press(desk, page, {"party": "Acorn North", "urns": "107000, 107003 107000", "do": "together"}, form=-1)
+    await press(desk, page, {"do": "apart:pty-1"})
+    assert world.owners.commands == [
+        TrainTogether(**ABOUT, name="Acorn North", urns=(107000, 107003)), WithdrawParty(**ABOUT, party="pty-1"),
+    ]  # fmt: skip
+
+
+@TEAMS
+async def test_two_schools_have_to_be_named(world, desk):
+    answer = await press(desk, await desk.get(HERE), {"party": "", "urns": "107000", "do": "together"}, form=-1)
+    assert answer.status_code == 422
+    assert world.owners.commands == []
+
+
+async def test_where_schools_may_not_train_together_nothing_offers_it(world, desk):
+    assert "train together" not in (await desk.get(HERE)).text
+    answer = await press(desk, await desk.get(HERE), {"party": "X", "urns": "107000 107003", "do": "together"})
+    assert answer.status_code == 404
+    assert world.owners.commands == []

@@ -1,4 +1,4 @@
-"""The trusts or partnerships that take part; one more joins."""
+"""The trusts or partnerships that take part, and schools that train together; one more joins."""
 
 import re
 from collections.abc import Mapping
@@ -14,11 +14,21 @@ from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import Search
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
-from shared.commands.parties import EnrolPartnership, EnrolTrust, ListParties, NamePartyPerson, PartyRows
+from shared.commands.parties import (
+    EnrolPartnership,
+    EnrolTrust,
+    ListParties,
+    NamePartyPerson,
+    PartyRows,
+    TrainTogether,
+    WithdrawParty,
+)
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.template import Role
 
 SCHOOL, TRUST = "school", "trust"
+TOGETHER = {"same-trust": "of one trust", "same-federation": "under one governing body"}
+"""Which schools may train together, as a template names them, in words."""
 INCOMPLETE = "Something is missing: a name, and for a partnership the URNs of its schools; for a person their address."
 
 
@@ -41,7 +51,7 @@ async def _of_programme(desk: Desk) -> tuple[ProgrammeRow, WholeProgramme]:
     """Return the programme; raises Hidden where it has nobody but the people of single schools."""
     row = await of_path(desk)
     of = await desk.portal.read.whole.get(row.programme_id)
-    if of is None or (of.template.party.kind == SCHOOL and not roles_at(of, "programme")):
+    if of is None or not (of.template.party.kind != SCHOOL or of.template.party.together or roles_at(of, "programme")):
         raise Hidden
     return row, of
 
@@ -66,9 +76,13 @@ def _command(row: ProgrammeRow, of: WholeProgramme, posted: Mapping[str, str]) -
     about: dict[str, Any] = {"programme_id": row.programme_id}
     if posted.get("do") == "name":
         return NamePartyPerson.model_validate({**about, "party": "", "person": person_of(posted)})
-    if posted.get("do") != "enrol" or of.template.party.kind == SCHOOL:
+    name, do = posted.get("party", "").strip(), posted.get("do", "")
+    if of.template.party.together and do == "together":
+        return TrainTogether.model_validate({**about, "name": name, "urns": urns_of(posted.get("urns", ""))})
+    if of.template.party.together and do.startswith("apart:"):
+        return WithdrawParty.model_validate({**about, "party": do.removeprefix("apart:")[:100]})
+    if do != "enrol" or of.template.party.kind == SCHOOL:
         raise Hidden
-    name = posted.get("party", "").strip()
     if of.template.party.kind == TRUST:
         return EnrolTrust.model_validate({**about, "trust": name})
     return EnrolPartnership.model_validate({**about, "name": name, "urns": urns_of(posted.get("urns", ""))})
@@ -84,7 +98,12 @@ async def _shown(
     facts: dict[str, Any] = {
         "row": row, "found": found, "kind": kind, "values": values or {}, "roles": roles_at(of, "programme"),
         "relations": bool(of.template.relations), "search": search,
+        "together": [TOGETHER[one] for one in of.template.party.together],
         "pages": Pages(page, found.total, kept({"search": search.text})),
     }  # fmt: skip
-    title = f"People of {row.name}" if kind == SCHOOL else f"{kind.capitalize()}s of {row.name}"
+    title = (
+        f"{'Who trains together in' if facts['together'] else 'People of'} {row.name}"
+        if kind == SCHOOL
+        else f"{kind.capitalize()}s of {row.name}"
+    )
     return desk.show("parties/listing", 422 if refused else 200, title=title, refused=refused, **facts)
