@@ -1,6 +1,7 @@
 """Duties of a trust over a year: as many as each school's calendar has periods, on open days, nobody in two places."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -200,6 +201,20 @@ def test_who_is_executive_head_and_head_has_no_meeting_with_themselves():
 def test_without_an_executive_head_what_one_does_with_the_head_is_not_laid_out():
     trust = one_school(*MEETINGS).at()
     assert [one.activity for one in trust.duties.values()] == ["drop-in"]
+
+
+@pytest.mark.parametrize("schools", [11, 12, 16])
+def test_with_more_schools_than_half_days_in_a_week_what_cannot_be_is_said_of_each_week(schools):
+    """Two schools a day, five days a week: whoever leads more cannot be in all of them."""
+    found = executive(schools, duty("presence", ["executive-head"], "weekly", at="school")).at().of("presence")
+    weeks = max(len(one.days) for one in found)
+    assert len(found) == schools
+    assert {len(one.days) + len(one.gaps) for one in found} == {weeks}
+    without = [one for one in found if not one.days]
+    assert len(without) == schools - 10
+    said = {gap.sentence.partition(" somebody ")[2].split(" on each")[0] for one in without for gap in one.gaps}
+    assert said == {"is elsewhere"}
+    assert max(Counter(day for one in found for day in one.days).values()) == 2
 
 
 def test_a_cadence_by_role_is_everybodys_own():
