@@ -12,6 +12,9 @@ __all__ = [
     "COMES_BACK",
     "ELSEWHERE",
     "MAY_BE_CALLED_SO",
+    "OF_MAILS",
+    "OF_RECEIPTS",
+    "PERHAPS_AWAY",
     "RECEIPT",
     "SAYS_MORE",
     "SAYS_SO",
@@ -58,6 +61,11 @@ RECEIPT = _subject(
     "(?:not )?read", "read receipt", "gelesen", "ungelesen gelöscht", "lue?", "leído", "lido", "letto", "gelezen",
     "läst", "lest", "przeczytan[eo]", "přečteno", "olvasva", "luettu", "okundu", "прочитано", "darllenwyd",
 )  # fmt: skip
+OF_RECEIPTS = re.compile(
+    r"\d{1,2}[:.]\d{2}|\A\W*read\W*\Z|\b(?:was|been|is) (?:read|opened|displayed|deleted)|gelesen|a ete lu"
+    r"|leid[oa]|letto|gelezen|\A\s*(?:your message|ihre nachricht|votre message|su mensaje|il messaggio|uw bericht)\b"
+)
+"""What a receipt says: when a mail was read, or that it was."""
 
 _GREETED = (
     r"\A[*\s_=#-]*(?:(?:dear|hello|hi|good|to whom|greetings)\b[^\n.]{0,60}\n\s*)?"
@@ -68,16 +76,24 @@ _BREAKS = r"(?:\w+ ){0,2}(?:holidays?|break|half[ -]term|summer|christmas|easter
 _WEEKDAYS = r"(?:mon|tue|wed|thu|fri)"
 AWAY = re.compile(
     _GREETED + r"(?:i(?: am|'m) (?:currently |now |still )?(?:out of (?:the )?office|away|on [a-z ]{0,20}leave"
-    r"|on (?:my )?(?:\w+ )?holidays?|not (?:in|at) (?:the office|work|school)|not checking|off (?:work|sick|until)"
-    r"|at a (?:conference|course)|on (?:a course|jury service|sabbatical)|teaching|part[ -]time)"
-    r"|i will be (?:out of (?:the )?office|away|on [a-z ]{0,20}leave|on holiday|off|absent)"
-    rf"|i (?:only )?work (?:part[ -]time|{_WEEKDAYS})|i do(?: not|n't) work|my (?:normal )?working (?:days|hours) are"
+    r"|on (?:my )?(?:\w+ )?holidays?|not (?:in|at) (?:the office|work|school))"
+    r"|i will be (?:out of (?:the )?office|away|on [a-z ]{0,20}leave|on holiday)"
     r"|currently (?:on [a-z ]{0,20}leave|out of (?:the )?office|away)|out of (?:the )?office\s*[\n:.-]"
     r"|(?:the|our) (?:school|office|school office)[a-z ]{0,20} is (?:now |currently )?closed"
     rf"|(?:school is|we are|[^.!?\n]{{3,60}} is) (?:now |currently )?closed for (?:the )?{_BREAKS}"
     r"|this (?:mailbox|inbox|(?:e-?mail )?(?:address|account)) is (?:not|no longer|un|only monitored|monitored)\b"
     r"|this is an automat|automat(?:ed|ic) (?:message|reply|response)|your (?:ticket|reference|case) (?:number|id)"
-    r"|(?:your (?:e-?mail|message|enquiry) has been|we have) received)"
+    r"|(?:your (?:e-?mail|message|enquiry) has been|we have) received(?: your (?:e-?mail|message|enquiry)| ?[.,!]))"
+)
+PERHAPS_AWAY = re.compile(
+    _GREETED
+    + r"(?:i(?: am|'m) (?:currently |now |still )?(?:not checking|off (?:work|sick|until)|teaching|part[ -]time"
+    r"|at a (?:conference|course)|on (?:a course|jury service|sabbatical))|i will be (?:off|absent)"
+    rf"|i (?:only )?work (?:part[ -]time|{_WEEKDAYS})|i do(?: not|n't) work|my (?:normal )?working (?:days|hours) are)"
+)
+"""What people begin a mail with as well; of an absence note the rest speaks of mails, or of what is urgent."""
+OF_MAILS = re.compile(
+    r"urgent|\be-?mails?\b|\bmessages?\b|inbox|next (?:working|in )|when i (?:return|am next)|as soon as"
 )
 SAYS_SO = re.compile(r"\bthis is an automat|\bautomat(?:ed|ic) (?:message|reply|response)\b")
 """What says of itself that a machine has written it."""
@@ -87,7 +103,8 @@ COMES_BACK = re.compile(
 )
 SAYS_MORE = re.compile(
     r"\?|\b(?:visits?(?! (?:our|the|www|http))|dates?|(?<!working )day|meetings?|swap|instead|moves?|moved|programme"
-    r"|kindred|cannot|can't|unable|attend|sorry)\b"
+    r"|kindred|cannot|can't|unable|attend|sorry|comes?|(?:my|their) place|agenda|hosts?|meet|bring|gate"
+    r"|so \w+ (?:will|is))\b"
 )
 _LANGUAGES = (
     (

@@ -38,7 +38,8 @@ def writer(headers: Mapping[str, str], *, content_type: str, report_type: str, s
     subject = headers.get("subject", "")
     asks_nothing = "?" not in subject + text and len(text) < _LONGEST_RECEIPT
     called, written = words.plain(subject), words.plain(text)
-    read = words.RECEIPT.match(called) is not None and asks_nothing
+    confirms = not text.strip() or words.OF_RECEIPTS.search(written) is not None
+    read = words.RECEIPT.match(called) is not None and asks_nothing and confirms
     called_so = words.CALLED_SO.match(called) is not None
     may_be = words.MAY_BE_CALLED_SO.match(called) is not None and _says_when(written)
     if says_so or receipt or sorted_low or read or called_so or may_be or _away(written):
@@ -50,7 +51,8 @@ def _away(text: str) -> bool:
     """Tell whether a text says that nobody reads it now, and nothing that somebody has to read."""
     if len(text) > _LONGEST_NOTE:
         return False
-    if words.AWAY.match(text) and (_says_when(text) or (words.SAYS_SO.search(text) and "?" not in text)):
+    perhaps = words.PERHAPS_AWAY.match(text) and words.OF_MAILS.search(text)
+    if (words.AWAY.match(text) or perhaps) and (_says_when(text) or (words.SAYS_SO.search(text) and "?" not in text)):
         return True
     if len(text) > _LONGEST_ELSEWHERE or _ABOUT_THE_PROGRAMME.search(text):
         return False

@@ -32,7 +32,7 @@ async def fate(subject: str, text: str) -> str:
     ],
 )  # fmt: skip
 async def test_what_programs_call_them_in_many_languages(subject: str):
-    assert await fate(subject, "Visit") == "ignored"
+    assert await fate(subject, "Monday 7 September 2026 09:14") == "ignored"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,20 @@ async def test_what_they_say_in_many_languages(text: str):
     assert await fate("Re: Visit day", text) == "ignored"
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Read: policy attached", "Please find our policy."),
+        ("Lu: visit", "Mrs Lu will host."),
+        ("Re: visit", "I am on leave from 1 May. Bo takes my place until I return."),
+        ("Office closed", "The office is closed for building work until June; come to the side gate."),
+        ("RE: Automatic reply: Visit", "Sorry you got that. Yes, fine."),
+    ],
+)
+async def test_people_who_write_with_the_same_words_are_read(subject: str, text: str):
+    assert await fate(subject, text) == "triage"
+
+
 @pytest.mark.parametrize("subject", ["Annual leave: Visit day", "Absence: Visit day", "Urlaub: x"])
 async def test_what_people_put_before_a_subject_as_well_is_told_by_the_text(subject: str):
     assert await fate(subject, "I am away until Monday.") == "ignored"
@@ -75,6 +89,10 @@ async def test_what_people_put_before_a_subject_as_well_is_told_by_the_text(subj
         "Ann Marsh no longer works at Hillside Primary. Please contact the office.",
         "I work Mondays to Wednesdays so Thursday will not do for me.",
         "We are closed on the day you propose.",
+        "I am teaching until three and will contact you then.",
+        "I do not work on Fridays, so please contact Bo.",
+        "We have received your report and will respond on Friday.",
+        "I am at a conference with Bo until Thursday; we will return with a plan.",
         "I am out of office but Bo is hosting.",
         "I am on leave from September, so Bo will take over the programme. Please change the contact.",
         "Ich bin am 13. Mai nicht im B\u00fcro, k\u00f6nnen wir den Besuch verschieben?",
