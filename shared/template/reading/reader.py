@@ -1,5 +1,7 @@
 """From text to template: the document, its shape, its sense. Every fault is found in one go where that is possible."""
 
+from functools import lru_cache
+
 from shared.template.courses import with_courses
 from shared.template.minutes import with_minutes
 from shared.template.reading.document import MOST_FAULTS, UnreadableError, parse
@@ -13,24 +15,27 @@ def read_template(text: str, source: str) -> Template:
     """The template that the YAML declares; `source` names the file in messages. Raises WrongTemplateError."""
     template, faults = _read(text)
     if template is None or faults:
-        raise WrongTemplateError(source, tuple(faults))
+        raise WrongTemplateError(source, faults)
     return template
 
 
 def faults_of(text: str) -> tuple[Fault, ...]:
     """Everything that is wrong with a template, in the order of its lines; empty if it can be used."""
-    return tuple(_read(text)[1])
+    return _read(text)[1]
 
 
-def _read(text: str) -> tuple[Template | None, list[Fault]]:
+@lru_cache(maxsize=16)
+def _read(text: str) -> tuple[Template | None, tuple[Fault, ...]]:
+    """What the text says and what is wrong with it. Reading takes long, and the same few texts are read again."""
     try:
         document = parse(text)
     except UnreadableError as error:
-        return None, [error.fault]
+        return None, (error.fault,)
     template, faults = shaped(document.data)
     faults += document.repeated
     if template is not None:
         template = with_courses(with_minutes(template))
         faults += faults_of_sense(template)
     placed = {(fault.at, fault.what): Fault(fault.at, fault.what, document.line(fault.at)) for fault in faults}
-    return template, sorted(placed.values(), key=lambda fault: (fault.line, fault.path))[:MOST_FAULTS]
+    faults = sorted(placed.values(), key=lambda fault: (fault.line, fault.path))
+    return template, tuple(faults[:MOST_FAULTS])
