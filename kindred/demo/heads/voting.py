@@ -41,11 +41,12 @@ async def settle(this: Round) -> None:
     assert mine.lead is not None
     row = await poll(this, "needs-autumn")
     this.checks.equal("a tie waits for the lead", (row.state, sorted(row.among)), ("waits", sorted(TIE)))
-    mine.expect(ASKED, f"{CHOOSE}: {row.title}", [mine.lead.email])
+    asked = f"{CHOOSE}: {row.title}"
+    mine.expect(ASKED, asked, [mine.lead.email])
     this.checks.equal("who has named nothing is not counted", row.answered, len(mine.heads) - 1)
     other = await mine.desk.refused("polls", "choose", "needs-autumn", "money", "--as", mine.addresses()[0])
     this.checks.true("a head cannot settle the tie", bool(other["sentence"]), str(other))
-    browser, page = await this.follow(letter(this, mine.programme_id, mine.lead.email, CHOOSE, ASKED), "poll")
+    browser, page = await this.follow(letter(this, mine.programme_id, mine.lead.email, asked), "poll")
     this.checks.true(
         "the lead sees that as many named each", "As many named one of these" in page.text, page.text[:300]
     )
@@ -84,7 +85,8 @@ async def told_to_choose(this: Round) -> None:
     assert mine.lead is not None
     found: PollRows = await this.client.find(ShowPolls(programme_id=mine.programme_id))
     for row in (one for one in found.polls if one.state == "waits"):
-        mine.expect(ASKED, f"{CHOOSE}: {row.title}", [mine.lead.email])
+        asked = f"{CHOOSE}: {row.title}"
+    mine.expect(ASKED, asked, [mine.lead.email])
 
 
 async def poll(this: Round, key: str) -> PollRow:

@@ -156,7 +156,7 @@ SPOILED = {
     ),
     "a button to nowhere": ("page: projects}", "page: shop}", "there is no page 'shop'"),
     "a mail of the kit": ("    digest: project-list\n", "    kit: visit-host\n", "a mail of the kit by its name"),
-    "a mail on a day that is over": ("on: exchange.changed", "on: data-visit.held", "it can be on: invited, moved"),
+    "a mail on a day that is over": ("on: exchange.changed", "on: data-visit.over", "it can be on: invited, moved"),
     "a mail on what no round tells": ("on: exchange.changed", "on: exchange.agreed", "'exchange.agreed' never comes"),
     "somebody optional where nothing is dated": (
         "release: {to: [practitioner]}",
