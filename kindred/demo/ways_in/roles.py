@@ -25,7 +25,7 @@ async def ways(this: Round) -> list[WayIn]:
                     holders[_capital(row.title or row.role)].setdefault(row.person_id, row)
     found = []
     for title, people in holders.items():
-        row = max(people.values(), key=lambda one: (len(takes_part[one.person_id]), one.person_id))
+        row = max(people.values(), key=lambda one: (len(takes_part[one.person_id]), one.email))
         home = CONSOLE if row.role == COORDINATOR else OWN
         found.append(WayIn(_slug(title), title, row.name, row.email, home))
     return sorted(found, key=lambda one: (one.home != CONSOLE, one.title))
