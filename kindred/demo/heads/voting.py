@@ -85,8 +85,7 @@ async def told_to_choose(this: Round) -> None:
     assert mine.lead is not None
     found: PollRows = await this.client.find(ShowPolls(programme_id=mine.programme_id))
     for row in (one for one in found.polls if one.state == "waits"):
-        asked = f"{CHOOSE}: {row.title}"
-    mine.expect(ASKED, asked, [mine.lead.email])
+        mine.expect(ASKED, f"{CHOOSE}: {row.title}", [mine.lead.email])
 
 
 async def poll(this: Round, key: str) -> PollRow:
