@@ -32,7 +32,7 @@ OF: Mapping[str, str] = {
 async def audit(request: Request) -> Response:
     """List lines, the latest first, of everybody or one person; check the chain when asked to."""
     desk = await Desk.of(request)
-    person, number = request.query_params.get("person", "").strip()[:100], desk.page_number()
+    person, number = desk.written("person"), desk.page_number()
     kind, search = kind_of(request), await searched(desk)
     query = ListAudit(person_id=person, kind=kind, concerning=search.ids, limit=PAGE, offset=(number - 1) * PAGE)
     found: AuditRows = await desk.find(query)

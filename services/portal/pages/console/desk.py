@@ -128,6 +128,10 @@ class Desk:
         found = (await self.request.form()).get(name)
         return found if isinstance(found, UploadFile) and found.filename else None
 
+    def written(self, name: str = "search") -> str:
+        """What somebody has written into a field of the address; blank where there is none."""
+        return self.request.query_params.get(name, "").strip()[:100]
+
     def page_number(self) -> int:
         """Which page of a list is asked for, from 1."""
         return max(1, min(whole_number(self.request.query_params.get("page", "")), 10_000))

@@ -58,7 +58,7 @@ async def _shown(
     desk: Desk, row: ProgrammeRow, brochure: BrochureRow | None, refused: str = "", **_values: Any
 ) -> Response:  # fmt: skip
     given, page = desk.request.query_params, desk.page_number()
-    search, states = Search(given.get("search", "").strip()[:100]), get_args(EnquiryState)
+    search, states = Search(desk.written()), get_args(EnquiryState)
     state = given.get("state", "") if given.get("state", "") in states else ""
     query: dict[str, Any] = {"programme_id": row.programme_id, "state": state, "search": search.text}
     query |= {"limit": PAGE, "offset": (page - 1) * PAGE}

@@ -64,7 +64,7 @@ async def _pages(desk: Desk, query: Query) -> AsyncIterator[Any]:
 
 
 def _asked(desk: Desk, *names: str) -> Mapping[str, str]:
-    return {name: desk.request.query_params.get(name, "").strip()[:100] for name in names}
+    return {name: desk.written(name) for name in names}
 
 
 async def _people_query(desk: Desk) -> Query:

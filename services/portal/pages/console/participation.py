@@ -31,7 +31,7 @@ async def participation(request: Request) -> Response:
     """List every school that was asked, has answered or is enrolled; ask one more."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    search, page = request.query_params.get("search", "").strip()[:100], desk.page_number()
+    search, page = desk.written(), desk.page_number()
     query = ListParticipation(programme_id=row.programme_id, search=search, limit=PAGE, offset=(page - 1) * PAGE)
     found: ParticipationRows = await desk.find(query)
     who = "Give the URN, and name and work address of somebody at the school."
@@ -76,7 +76,7 @@ def _act(row: ProgrammeRow, one: ParticipationRow, posted: Mapping[str, str]) ->
 async def _listed(
     desk: Desk, row: ProgrammeRow, found: ParticipationRows, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    search = desk.request.query_params.get("search", "").strip()[:100]
+    search = desk.written()
     facts: dict[str, Any] = {
         "row": row, "rows": found.rows, "answers": ANSWERS, "outcomes": OUTCOMES, "search": search,
         "pages": Pages(desk.page_number(), found.total, kept({"search": search})), "total": found.known,

@@ -24,7 +24,7 @@ async def schools(request: Request) -> Response:
     """List schools by part of a name or town, postcode or URN; lead to the school where there is only one."""
     desk = await Desk.of(request)
     row = await of_path(desk)
-    search, page = request.query_params.get("search", "").strip()[:100], desk.page_number()
+    search, page = desk.written(), desk.page_number()
     query = ListEnrolments(programme_id=row.programme_id, search=search, limit=PAGE, offset=(page - 1) * PAGE)
     found: EnrolmentRows = await desk.find(query)
     if search and found.total == 1 and page == 1:

@@ -3,6 +3,7 @@
 Each service finds by ids what concerns them; who they are, `programmes` knows. So all lists are searched alike.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from services.portal.pages.console.desk import Desk
@@ -28,7 +29,7 @@ class Search:
 
 async def searched(desk: Desk, programme_id: str = "") -> Search:
     """Return what the address searches for: schools and people of a programme, or people of all."""
-    return await whom(desk, desk.request.query_params.get("search", ""), programme_id)
+    return await whom(desk, desk.written(), programme_id)
 
 
 async def whom(desk: Desk, written: str, programme_id: str = "") -> Search:
@@ -36,11 +37,18 @@ async def whom(desk: Desk, written: str, programme_id: str = "") -> Search:
     text = " ".join(written.split())[:100]
     if not text:
         return Search()
-    people: FoundPeople = await desk.find(FindPeople(search=text, programme_id=programme_id, limit=MOST))
-    ids, several = [one.person_id for one in people.people], people.total > MOST
-    if programme_id:
-        query = ListEnrolments(programme_id=programme_id, search=text, limit=MOST)
-        schools: EnrolmentRows = await desk.find(query)
-        ids += [one.school.school_id for one in schools.enrolments]
-        several = several or schools.total > MOST
-    return Search(text, tuple(ids) or NOBODY, several)
+    people, schools = await asyncio.gather(_people(desk, text, programme_id), _schools(desk, text, programme_id))
+    return Search(text, people.ids + schools.ids or NOBODY, people.several or schools.several)
+
+
+async def _people(desk: Desk, text: str, programme_id: str) -> Search:
+    found: FoundPeople = await desk.find(FindPeople(search=text, programme_id=programme_id, limit=MOST))
+    return Search(text, tuple(one.person_id for one in found.people), found.total > MOST)
+
+
+async def _schools(desk: Desk, text: str, programme_id: str) -> Search:
+    if not programme_id:
+        return Search(text)
+    query = ListEnrolments(programme_id=programme_id, search=text, limit=MOST)
+    found: EnrolmentRows = await desk.find(query)
+    return Search(text, tuple(one.school.school_id for one in found.enrolments), found.total > MOST)

@@ -29,7 +29,7 @@ async def courses(request: Request) -> Response:
 
 async def _shown(desk: Desk, row: ProgrammeRow, refused: str = "", **_values: Any) -> Response:
     given, page = desk.request.query_params, desk.page_number()
-    search, activity = given.get("search", "").strip()[:100], given.get("course", "")[:60]
+    search, activity = desk.written(), given.get("course", "")[:60]
     query = BrowseCourses(
         programme_id=row.programme_id, activity=activity, search=search, limit=PAGE, offset=(page - 1) * PAGE
     )

@@ -57,7 +57,7 @@ async def _asked(desk: Desk, row: ProgrammeRow) -> Asked:
     given = desk.request.query_params
     kinds: tuple[DateKind, ...] = get_args(DateKind)
     states: tuple[DateState, ...] = get_args(DateState)
-    urn, person_id = whole_number(given.get("school", "")), given.get("person", "").strip()[:100]
+    urn, person_id = whole_number(given.get("school", "")), desk.written("person")
     school: EnrolmentRows | None = (
         await desk.known(ListEnrolments(programme_id=row.programme_id, urn=urn, limit=1)) if urn else None
     )
@@ -68,7 +68,7 @@ async def _asked(desk: Desk, row: ProgrammeRow) -> Asked:
         kind=next((each for each in kinds if each == given.get("kind")), None),
         state=next((each for each in states if each == given.get("state")), None),
         since=date_from(given.get("since", "")), past=given.get("past") == "yes",
-        clashing=given.get("clashing") == "yes", search=given.get("search", "").strip()[:100],
+        clashing=given.get("clashing") == "yes", search=desk.written(),
         printed=given.get("print") == "yes",
         school=(one.urn, one.school_id, one.name) if one else None,
         person=(person_id, names[person_id]) if person_id in names else None,

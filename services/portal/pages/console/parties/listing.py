@@ -91,7 +91,7 @@ def _command(row: ProgrammeRow, of: WholeProgramme, posted: Mapping[str, str]) -
 async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    page, search = desk.page_number(), Search(desk.request.query_params.get("search", "").strip()[:100])
+    page, search = desk.page_number(), Search(desk.written())
     query = ListParties(programme_id=row.programme_id, search=search.text, limit=PAGE, offset=(page - 1) * PAGE)
     found: PartyRows = await desk.find(query)
     kind = of.template.party.kind

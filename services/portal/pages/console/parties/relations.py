@@ -51,10 +51,10 @@ def _command(row: ProgrammeRow, posted: Mapping[str, str]) -> Command:
 async def _shown(
     desk: Desk, row: ProgrammeRow, of: WholeProgramme, refused: str = "", values: Mapping[str, str] | None = None
 ) -> Response:
-    page, who = desk.page_number(), Search(desk.request.query_params.get("who", "").strip()[:100])
+    page, who = desk.page_number(), Search(desk.written("who"))
     query = ListRelations(programme_id=row.programme_id, search=who.text, limit=PAGE, offset=(page - 1) * PAGE)
     found: RelationRows = await desk.find(query)
-    search = desk.request.query_params.get("search", "").strip()[:100]
+    search = desk.written()
     people, total = await _people(desk, row, search)
     today = of.today(desk.portal.clock.now())
     facts: dict[str, Any] = {

@@ -12,7 +12,7 @@ async def people(request: Request) -> Response:
     """List people by the page; `search` and `programme` narrow it."""
     desk = await Desk.of(request)
     page = desk.page_number()
-    search = request.query_params.get("search", "").strip()[:100]
+    search = desk.written()
     programmes: ProgrammeRows = await desk.find(ListProgrammes())
     named = {row.programme_id: row.name for row in programmes.programmes}
     programme = request.query_params.get("programme", "")

@@ -13,6 +13,7 @@ from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.named import SeveralFit
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.rounds import pairs, placements
+from services.portal.pages.console.searched import Search, searched
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
@@ -25,8 +26,8 @@ from shared.template.kinds import PAIRINGS
 class Review(Protocol):
     """How one kind of round is shown and overruled: a module of this folder. `found` is what its `look` returns."""
 
-    async def look(self, desk: Desk, row: ProgrammeRow, of: Round) -> Any:
-        """Return a page of the round; None where nothing has come in yet."""
+    async def look(self, desk: Desk, row: ProgrammeRow, of: Round, search: Search) -> Any:
+        """Return a page of the round, of what concerns whom it is searched for; None where nothing has come in yet."""
         ...
 
     def command(self, posted: Mapping[str, str], row: ProgrammeRow, of: Round) -> Command | None:
@@ -42,7 +43,7 @@ class Review(Protocol):
         ...
 
     async def shown(
-        self, desk: Desk, row: ProgrammeRow, of: Round, found: Any, *, refused: str = "",
+        self, desk: Desk, row: ProgrammeRow, of: Round, found: Any, search: Search, *, refused: str = "",
         values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Response:  # fmt: skip
         """Show the round."""
@@ -57,23 +58,24 @@ async def one_round(request: Request) -> Response:
     desk = await Desk.of(request)
     row, of = await _of_path(desk)
     kind: Review = pairs if of.kind in PAIRINGS else placements
-    found, meant = await kind.look(desk, row, of), dict[str, str]()
+    search, meant = await searched(desk, row.programme_id), dict[str, str]()
+    found = await kind.look(desk, row, of, search)
+    shown, who = partial(kind.shown, desk, row, of, found, search), "Choose what to do, and for whom."
     if request.method == "POST":
         typed = await desk.posted()
         try:
             meant = await kind.named(desk, row, of, typed) if typed.get("do") == "say" else {}
         except SeveralFit as several:
             choices = {several.field: several.choices}
-            return await kind.shown(desk, row, of, found, refused=several.sentence, values=typed, choices=choices)
+            return await shown(refused=several.sentence, values=typed, choices=choices)
         except Rejected as refused:
-            return await kind.shown(desk, row, of, found, refused=refused.sentence, values=typed)
+            return await shown(refused=refused.sentence, values=typed)
 
     def command(posted: dict[str, str]) -> Command | None:
         if posted.get("do") in {"draft", "keep"}:
             return DraftRound(programme_id=row.programme_id, round=of.key, keep=posted["do"] == "keep")
         return kind.command({**posted, **meant}, row, of)
 
-    shown, who = partial(kind.shown, desk, row, of, found), "Choose what to do, and for whom."
     return await desk.serve(shown, command, to=request.url.path, said=UNDER_WAY, unreadable=who)
 
 
@@ -82,7 +84,7 @@ async def publish(request: Request) -> Response:
     desk = await Desk.sure(request)
     row, of = await _of_path(desk)
     kind: Review = pairs if of.kind in PAIRINGS else placements
-    check = kind.check(await kind.look(desk, row, of))
+    check = kind.check(await kind.look(desk, row, of, Search()))
     here = f"/console/programmes/{row.programme_id}/rounds/{of.key}"
     if check is None:
         return desk.no_draft(here)

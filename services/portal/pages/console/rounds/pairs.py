@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.named import bare, one_named
-from services.portal.pages.console.searched import searched, whom
+from services.portal.pages.console.searched import Search, whom
 from shared.commands.base import Command
 from shared.commands.pairs import (
     EndPair,
@@ -28,11 +28,10 @@ PERSON = "per-"
 CHANGES: dict[str, str] = {"new": "new", "goes-on": "goes on", "changed": "changed", "": ""}
 
 
-async def look(desk: Desk, row: ProgrammeRow, of: Round) -> PairsDetail | None:
+async def look(desk: Desk, row: ProgrammeRow, of: Round, search: Search) -> PairsDetail | None:
     """Return a page of the round: its draft, or what stands; None where nobody takes part yet."""
     offset = (desk.page_number() - 1) * PAGE
     standing = desk.request.query_params.get("standing") == "yes"
-    search = await searched(desk, row.programme_id)
     query = ShowPairs(
         programme_id=row.programme_id, round=of.key, standing=standing, concerning=search.ids, limit=PAGE,
         offset=offset,
@@ -98,7 +97,7 @@ def check(found: PairsDetail | None) -> dict[str, Any] | None:
 
 
 async def shown(
-    desk: Desk, row: ProgrammeRow, of: Round, found: PairsDetail | None, *, refused: str = "",
+    desk: Desk, row: ProgrammeRow, of: Round, found: PairsDetail | None, search: Search, *, refused: str = "",
     values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Response:  # fmt: skip
     """Show the round; `choices`: who fits what was written in a field."""
@@ -106,7 +105,7 @@ async def shown(
     groups = [*(one.people for one in rows), found.skipping if found else ()]
     schools = {one.person_id: one.school for group in groups for one in group}
     schools |= {one.person_id: one.school for one in (found.alone if found else ())}
-    names, search = await desk.names(schools), await searched(desk, row.programme_id)
+    names = await desk.names(schools)
     standing = desk.request.query_params.get("standing") == "yes"
     return desk.show(
         "rounds/pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
 from services.portal.pages.console.named import bare, one_named
-from services.portal.pages.console.searched import searched, whom
+from services.portal.pages.console.searched import Search, whom
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.rounds import (
@@ -35,10 +35,9 @@ ENTRY = "ent-"
 WISHES: dict[str, str] = {"pin": "Place this person there", "forbid": "Never place this person there"}
 
 
-async def look(desk: Desk, row: ProgrammeRow, of: Round) -> RoundDetail | None:
+async def look(desk: Desk, row: ProgrammeRow, of: Round, search: Search) -> RoundDetail | None:
     """Return a page of the round; None where nothing has come in yet."""
     offset = (desk.page_number() - 1) * PAGE
-    search = await searched(desk, row.programme_id)
     query = ShowRound(
         programme_id=row.programme_id, round=of.key, search=search.text, concerning=search.ids, limit=PAGE,
         offset=offset,
@@ -124,7 +123,7 @@ def check(found: RoundDetail | None) -> dict[str, Any] | None:
 
 
 async def shown(
-    desk: Desk, row: ProgrammeRow, of: Round, found: RoundDetail | None, *, refused: str = "",
+    desk: Desk, row: ProgrammeRow, of: Round, found: RoundDetail | None, search: Search, *, refused: str = "",
     values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Response:  # fmt: skip
     """Show the round; `choices`: what fits what was written in a field."""
@@ -136,7 +135,6 @@ async def shown(
     people = {one.person_entry_id: f"{_named(names, one.person_id)} ({one.school})" for one in waiting}
     things = {one.thing_entry_id: f"{one.thing} ({one.host})" for one in placed}
     things |= {one.thing_entry_id: f"{one.thing} ({one.host})" for one in (found.things_without if found else ())}
-    search = await searched(desk, row.programme_id)
     pages = Pages(desk.page_number(), found.fitting if found else 0, kept({"search": search.text}))
     return desk.show(
         "rounds/placements", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
