@@ -10,10 +10,10 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.setting_names import FROM_FILE, PREFIX
@@ -73,6 +73,16 @@ def origin_of(value: str) -> str:
     if parts.scheme == "http" and not _private(parts.hostname or ""):
         raise ValueError("KINDRED_PUBLIC_URL must be https unless it is an address of this machine or network")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _small(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+Origin = Annotated[str, AfterValidator(origin_of)]
+"""What links begin with: a scheme and a host."""
+SMALL_LETTERS = BeforeValidator(_small)
+"""A word may be written in capitals, too."""
 
 
 def _private(host: str) -> bool:

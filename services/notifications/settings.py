@@ -4,11 +4,11 @@ import ipaddress
 import re
 import ssl
 from email.utils import parseaddr
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from shared.settings import Settings, origin_of
+from shared.settings import SMALL_LETTERS, Origin, Settings
 
 CATCHER = "mail"
 """The mail catcher of docker-compose.yml; nothing leaves the machine."""
@@ -27,14 +27,16 @@ _MAIL_SYSTEMS = frozenset({"postmaster", "mailer-daemon"})
 class NotificationsSettings(Settings):
     """The service's own settings beside those of every service."""
 
-    public_url: str = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
+    public_url: Origin = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
     mail_from: str = Field("programmes@kindred.example", description="the mailbox that sends and reads the answers")
     mail_from_name: str = Field("Kindred", description="its name")
     smtp_host: str = Field("", description="the relay; empty holds every mail until there is one")
     smtp_port: int = Field(1025, ge=1, le=65535, description="its port")
     smtp_user: str | None = Field(None, description="user at the relay")
     smtp_password: SecretStr | None = Field(None, description="its password (better as a file)")
-    smtp_tls: Literal["none", "starttls", "tls"] = Field("none", description="how the connection is secured")
+    smtp_tls: Annotated[Literal["none", "starttls", "tls"], SMALL_LETTERS] = Field(
+        "none", description="how the connection is secured"
+    )
     smtp_plaintext: bool = Field(False, description="allows a relay on another machine without TLS")
     smtp_connections: int = Field(16, ge=1, le=100, description="connections to the relay at once")
     smtp_mails_per_connection: int = Field(100, ge=1, description="then a new connection is made")
@@ -50,11 +52,6 @@ class NotificationsSettings(Settings):
     )
     bounce_digest_seconds: float = Field(600.0, ge=0, description="bounces within this time go in one notice")
 
-    @field_validator("smtp_tls", mode="before")
-    @classmethod
-    def _in_small_letters(cls, value: object) -> object:
-        return value.strip().lower() if isinstance(value, str) else value
-
     @field_validator("trusted_authserv")
     @classmethod
     def _server_only(cls, value: str) -> str:
@@ -64,11 +61,6 @@ class NotificationsSettings(Settings):
                 "mx.example.org"
             )
         return value.strip()
-
-    @field_validator("public_url")
-    @classmethod
-    def _origin_only(cls, value: str) -> str:
-        return origin_of(value)
 
     @field_validator("mail_from_name")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from shared.settings import Settings, origin_of
+from shared.settings import Origin, Settings
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -16,7 +16,7 @@ class PortalSettings(Settings):
 
     portal_host: str = Field("127.0.0.1", description="address the pages are served on")
     portal_port: int = Field(8080, ge=0, le=65535, description="their port")
-    public_url: str = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
+    public_url: Origin = Field("http://127.0.0.1:8080", description="what people type: scheme and host, no path")
     portal_secret: SecretStr | None = Field(
         None, min_length=32, description="signs sessions; without it, one is made and kept in the portal's database"
     )
@@ -34,11 +34,6 @@ class PortalSettings(Settings):
         180, ge=1, le=730, description="days for which an enquiry of somebody outside is kept, then it is erased"
     )
     support_email: str = Field("", description="shown where people are told to ask; none = ask your coordinator")
-
-    @field_validator("public_url")
-    @classmethod
-    def _origin_only(cls, value: str) -> str:
-        return origin_of(value)
 
     @field_validator("support_email")
     @classmethod
