@@ -160,6 +160,7 @@ AS_ONESELF: Mapping[Request, str] = {
         "person_id",
     ),
     duties.SumDuties: "reader_id",
+    reports.ListReports: "reader_id",
 }  # fmt: skip
 """The field in which the token's person stands."""
 AS_COORDINATOR: Mapping[Request, str] = dict.fromkeys(
@@ -174,7 +175,11 @@ AS_COORDINATOR: Mapping[Request, str] = dict.fromkeys(
 """The field that is left empty."""
 
 OF_PEOPLE: Mapping[Request, str] = {
-    **{request: field for request, field in AS_ONESELF.items() if request is not polls.ChooseTheme},
+    **{
+        request: field
+        for request, field in AS_ONESELF.items()
+        if request not in {polls.ChooseTheme, reports.ListReports}
+    },
     **{
         request: field
         for request, field in AS_COORDINATOR.items()
