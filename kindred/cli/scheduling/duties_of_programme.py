@@ -1,7 +1,7 @@
-"""`kindred duties list`, `week`, `tick`, `move`, `sums`: the duties that a programme's template declares."""
+"""`kindred duties list`, `week`, `tick`, `move`, `cancel`, `sums`: the duties that a programme's template declares."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,6 +28,9 @@ from shared.errors import Rejected
 School = Annotated[int, typer.Option(help="the URN of a school")]
 Person = Annotated[str, typer.Option(help="address or id of somebody")]
 Week = Annotated[str, typer.Option(help="a day of the week, 2026-09-14")]
+WithHours = Annotated[str, typer.Argument(help="the key of a duty with hours, such as quality-visit")]
+ItsDay = Annotated[str, typer.Argument(help="the day that it has, 2026-11-12")]
+ItsSchool = Annotated[int, typer.Option(help="the URN of the school")]
 
 
 def list_(
@@ -105,41 +108,37 @@ def tick(
 
 
 def move(
-    activity: Annotated[str, typer.Argument(help="the key of a duty with hours, such as quality-visit")],
-    day: Annotated[str, typer.Argument(help="the day that it has, 2026-11-12")],
+    activity: WithHours,
+    day: ItsDay,
     on: Annotated[str, typer.Argument(help="the day that it gets")],
-    school: Annotated[int, typer.Option(help="the URN of the school")],
+    school: ItsSchool,
     programme: Programme = "",
 ) -> None:
     """Give a visit that a duty brings another day; whoever is invited gets a mail."""
-    command = MoveDutyDay(
-        programme_id=lookup.programme(programme).programme_id,
-        activity=activity,
-        school_id=lookup.school_id(school),
-        day=parsing.day(day),
-        on=parsing.day(on),
-    )
-    done = ask(command)
+    done = ask(MoveDutyDay(**_visit(activity, day, school, programme), on=parsing.day(on)))
     emit(done, done.sentence)
 
 
 def cancel(
-    activity: Annotated[str, typer.Argument(help="the key of a duty with hours, such as quality-visit")],
-    day: Annotated[str, typer.Argument(help="the day that it has, 2026-11-12")],
-    school: Annotated[int, typer.Option(help="the URN of the school")],
+    activity: WithHours,
+    day: ItsDay,
+    school: ItsSchool,
     why: Annotated[str, typer.Option(help="why; it stays beside the duty")],
     programme: Programme = "",
 ) -> None:
     """Call a visit off that a duty brings; whoever is invited gets a mail, and nobody owes it."""
-    command = CancelDutyDay(
-        programme_id=lookup.programme(programme).programme_id,
-        activity=activity,
-        school_id=lookup.school_id(school),
-        day=parsing.day(day),
-        why=why,
-    )
-    done = ask(command)
+    done = ask(CancelDutyDay(**_visit(activity, day, school, programme), why=why))
     emit(done, done.sentence)
+
+
+def _visit(activity: str, day: str, school: int, programme: str) -> dict[str, Any]:
+    """Which visit of a duty is meant."""
+    return {
+        "programme_id": lookup.programme(programme).programme_id,
+        "activity": activity,
+        "school_id": lookup.school_id(school),
+        "day": parsing.day(day),
+    }
 
 
 def sums(

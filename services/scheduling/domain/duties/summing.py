@@ -85,7 +85,7 @@ def summed(
 
 
 def paged(
-    rows: Sequence[tuple[Key, Counter[Standing]]], limit: int, offset: int
+    rows: Sequence[tuple[Key, Counter[Standing]]], limit: int | None, offset: int
 ) -> tuple[list[tuple[Key, Counter[Standing]]], int, Counter[Standing]]:
     """The rows of a page of schools, the one with the most missed first; how many schools; the sum of all strands."""
     missed, every = defaultdict[str, int](int), Counter[Standing]()
@@ -94,7 +94,7 @@ def paged(
         missed[key.school_id] += counts["missed"] if strand else 0
         every.update(counts if strand else {})
     schools = sorted(missed, key=lambda one: (-missed[one], one))
-    place = {one: number for number, one in enumerate(schools[offset : offset + limit])}
+    place = {one: number for number, one in enumerate(schools[offset : offset + (limit or len(schools))])}
     shown = [row for row in rows if row[0].school_id in place]
     return sorted(shown, key=lambda row: place[row[0].school_id]), len(schools), every
 

@@ -106,8 +106,8 @@ class DutyQueries:
         reader = await self._reader(programme, query.reader_id, today)
         span = Span(first=first, last=last, today=today, pauses=programme.pauses)
         found = summed(every, ticks, span, reader, by_strand=query.by_strand)
-        shown, schools, of_all = paged(found, query.limit or max(len(found), 1), query.offset)
-        shown = shown if query.limit else found
+        page, schools, of_all = paged(found, query.limit, query.offset)
+        shown = page if query.limit else found
         names = await self._stores.engine.schools(programme.programme_id, {key.school_id for key, _ in shown})
         return asks.DutySums(
             scope=reader.scope,

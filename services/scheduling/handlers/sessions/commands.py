@@ -40,8 +40,9 @@ class SessionCommands:
         others = [one.on for one in run.standing if one.number != command.number]
         every = sorted([*others, command.on])
         known = await diary(self._stores, run, await seats(self._stores, run), (every[0], every[-1]), work.now)
-        chosen, because = {"although": command.although}, command.because
-        said = dating.must_be_open(known, command.on, run.today + A_DAY, because=because, **chosen)
+        said = dating.must_be_open(
+            known, command.on, run.today + A_DAY, although=command.although, because=command.because
+        )
         dating.must_be_apart(known, every, apart(run))
         await self._events.decide(sitting.first, EventDecision(on=command.on, why=WHY, said=said), work)
         return Done(id=command.course_id, sentence=f"{sitting.first.event.title} is on {in_words(command.on)}.")
