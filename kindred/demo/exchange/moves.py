@@ -1,6 +1,7 @@
 """What people of the exchange do: find a mail by what it says, fill in the form behind it."""
 
 from collections.abc import Mapping
+from random import Random
 
 from kindred.demo import programme
 from kindred.demo.browser import Browser, Page, PageFault
@@ -11,7 +12,20 @@ from kindred.demo.mailbox import Received
 from kindred.demo.programme import ASKED
 from kindred.demo.round import Round
 
-__all__ = ["address", "again", "deliver", "exchange", "form", "from_list", "letter", "own_list", "rows_added", "send"]
+__all__ = [
+    "address",
+    "again",
+    "deliver",
+    "drawn",
+    "exchange",
+    "form",
+    "from_list",
+    "letter",
+    "own_list",
+    "rows_added",
+    "send",
+    "urn",
+]
 PURPOSE = "entry"
 TO_THE_LIST = frozenset({"task", "task-reminder", "own-words"})
 """Kinds of mail with a link to the person's own list."""
@@ -25,6 +39,16 @@ def exchange(this: Round) -> Exchange:
 def address(this: Round, school_id: str, role: str) -> str:
     """The address of whoever holds a role at a school."""
     return this.story.people[this.story.at(school_id, role)[0]].email  # type: ignore[arg-type]  # a role by its key
+
+
+def urn(this: Round, school_id: str) -> int:
+    """The URN of a school: the same each time, which its id is not."""
+    return this.story.enrolments[school_id].school.urn
+
+
+def drawn(this: Round, what: str, school_id: str) -> Random:
+    """What decides by chance for a school, the same each time that a demo with this seed is played."""
+    return Random(f"{this.seed}/{what}/{urn(this, school_id)}")  # noqa: S311 - a demo's choice
 
 
 def letter(this: Round, to: str, what: str, how: str = ASKED) -> Received:

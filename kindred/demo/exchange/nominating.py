@@ -6,8 +6,8 @@ from random import Random
 
 from kindred.demo.browser import Page
 from kindred.demo.exchange.agreeing import CONSENT, LINE, agree_at_once
-from kindred.demo.exchange.moves import address, again, exchange, letter, send
-from kindred.demo.exchange.posting import POST
+from kindred.demo.exchange.moves import address, again, drawn, exchange, letter, send, urn
+from kindred.demo.exchange.posting import POST, topic_seed
 from kindred.demo.exchange.story import Nominee
 from kindred.demo.exchange.texts import LED, question
 from kindred.demo.mailbox import Received
@@ -35,7 +35,7 @@ async def nominate(this: Round) -> None:
     this.checks.equal("one list mail to each CPD lead and head", sorted(_to(lists)), sorted(who))
     await _browse(this, letter(this, address(this, schools[-1], "headteacher"), listed))
     await _edit(this, next(one for one in schools if _posted_once(this, one)))
-    late = {one for one in schools if Random(f"{this.seed}/slow/{one}").random() < LATE}  # noqa: S311 - a demo's choice
+    late = {one for one in schools if drawn(this, "slow", one).random() < LATE}
     second.late = late or {schools[-1]}
     second.nominees = [one for school_id in schools for one in _people(this, school_id)]
     await this.together([_name(this, one, ASKED) for one in second.nominees if one.school_id not in second.late])
@@ -59,7 +59,7 @@ async def _browse(this: Round, mail: Received) -> None:
     browser, page = await this.follow(mail, "projects")
     everything = len(exchange(this).projects)
     this.checks.true("the list has every project", f"{everything} entries" in page.text, page.text[:300])
-    topic = question(f"{this.seed}/project/{next(iter(exchange(this).projects.values()))}/0").topic
+    topic = question(topic_seed(this, next(iter(exchange(this).projects.values())), 0)).topic
     fewer = await browser.open(f"{page.url}?is.topic={topic}")
     shown = re.search(r"(\d+) entr", fewer.text)
     this.checks.true(
@@ -80,7 +80,7 @@ def _posted_once(this: Round, school_id: str) -> bool:
 
 
 def _people(this: Round, school_id: str) -> list[Nominee]:
-    random = Random(f"{this.seed}/people/{school_id}")  # noqa: S311 - a demo's choice
+    random = drawn(this, "people", school_id)
     school = this.story.enrolments[school_id].school
     population = Population(random.randrange(10**9))
     domain = school_domain(school.name, school.urn)
@@ -93,8 +93,7 @@ def _people(this: Round, school_id: str) -> list[Nominee]:
 async def _name(this: Round, one: Nominee, how: str) -> None:
     def values(page: Page) -> Mapping[str, str]:
         random = Random(f"{this.seed}/wishes/{one.practitioner.email}")  # noqa: S311 - a demo's choice
-        offered = [choice for choice in page.form.choices["wishes.1"] if choice]
-        others = [entry for entry in offered if exchange(this).projects.get(entry, "") not in {"", one.school_id}]
+        others = _elsewhere(this, page, one.school_id)
         wishes = random.sample(others, min(WISHES, len(others)))
         exchange(this).wishes[one.practitioner.email] = wishes
         skills = random.sample([name for name in page.form.choices if name.startswith("skills.")], 3)
@@ -110,6 +109,13 @@ async def _name(this: Round, one: Nominee, how: str) -> None:
         }
 
     await send(this, letter(this, address(this, one.school_id, "cpd-lead"), NOMINATE, how), values)
+
+
+def _elsewhere(this: Round, page: Page, school_id: str) -> list[str]:
+    """The projects of other schools that a form offers, in the same order each time that a demo is played."""
+    hosts = exchange(this).projects
+    others = [entry for entry in page.form.choices["wishes.1"] if hosts.get(entry, "") not in {"", school_id}]
+    return sorted(others, key=lambda entry: (urn(this, hosts[entry]), entry))
 
 
 def _asked_to_agree(this: Round, people: list[Nominee]) -> None:

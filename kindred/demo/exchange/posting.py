@@ -1,9 +1,8 @@
 """September and October: CPD leads post projects; one is refused, because nobody could carry it out in its time."""
 
 import datetime as dt
-from random import Random
 
-from kindred.demo.exchange.moves import address, exchange, form, letter, send
+from kindred.demo.exchange.moves import address, drawn, exchange, form, letter, send, urn
 from kindred.demo.exchange.texts import question
 from kindred.demo.programme import ASKED, REMINDED
 from kindred.demo.round import Round
@@ -12,7 +11,7 @@ from shared.commands.forms import EntryRow, EntryRows, ListEntries
 POST = "Post your projects"
 PAGE = 200
 TOO_SOON, IN_TIME = (12, 18), (5, 14)
-SECOND, LATE = 0.3, 0.15
+SECOND, LATE = 0.5, 0.15
 
 
 async def post(this: Round) -> None:
@@ -20,7 +19,7 @@ async def post(this: Round) -> None:
     this.tell("Schools post projects for each other")
     schools = list(this.story.enrolments)
     exchange(this).expect(ASKED, POST, [address(this, school_id, "cpd-lead") for school_id in schools])
-    late = {one for one in schools if Random(f"{this.seed}/late/{one}").random() < LATE}  # noqa: S311 - a demo's choice
+    late = {one for one in schools if drawn(this, "late", one).random() < LATE}
     exchange(this).late = late or {schools[-1]}
     prompt = [one for one in schools if one not in exchange(this).late]
     await _refused(this, prompt[0])
@@ -60,8 +59,13 @@ async def remember_projects(this: Round) -> None:
     exchange(this).projects = {row.entry_id: row.school_id or "" for row in rows if row.state == "released"}
 
 
+def topic_seed(this: Round, school_id: str, number: int) -> str:
+    """What decides which question a school's project asks."""
+    return f"{this.seed}/project/{urn(this, school_id)}/{number}"
+
+
 def _how_many(this: Round, school_id: str) -> int:
-    return 2 if Random(f"{this.seed}/second/{school_id}").random() < SECOND else 1  # noqa: S311 - a demo's choice
+    return 2 if drawn(this, "second", school_id).random() < SECOND else 1
 
 
 async def _refused(this: Round, school_id: str) -> None:
@@ -84,8 +88,8 @@ async def _post(this: Round, school_id: str, number: int, how: str) -> None:
 
 
 def _project(this: Round, school_id: str, number: int) -> dict[str, str]:
-    asked = question(f"{this.seed}/project/{school_id}/{number}")
-    random = Random(f"{this.seed}/governors/{school_id}/{number}")  # noqa: S311 - a demo's choice
+    asked = question(topic_seed(this, school_id, number))
+    random = drawn(this, f"governors/{number}", school_id)
     return {
         "title": asked.title,
         "topic": asked.topic,

@@ -4,6 +4,7 @@ The cost of a set of matches, which `placing.place` minimises:
 
     UNPLACED for each practitioner without a project
     + RANK * (r * r - 1) for a match with the practitioner's r-th wish, from the 20th on as the 20th
+    + BEYOND for a match with none of the first three wishes
     - FIRST for the first practitioner that a school sends, and for the first that it receives
     + BALANCE * (how far, up to 20, a school's receiving exceeds its giving), for each practitioner it receives
 
@@ -20,6 +21,7 @@ from enum import StrEnum
 
 UNPLACED, RANK, FIRST, BALANCE = 10_000, 10, 60, 15
 FARTHEST = 20
+FIRST_WISHES, BEYOND = 3, 200
 NO_CAP = 10_000
 
 
@@ -160,7 +162,7 @@ def cost(nominations: Nominations, matches: Iterable[Match]) -> int:
 
 def rank_cost(rank: int) -> int:
     """What the r-th wish costs."""
-    return RANK * (min(rank, FARTHEST) ** 2 - 1)
+    return RANK * (min(rank, FARTHEST) ** 2 - 1) + (BEYOND if rank > FIRST_WISHES else 0)
 
 
 def host_orders(nominations: Nominations) -> dict[str, dict[str, int]]:

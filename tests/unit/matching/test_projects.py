@@ -191,3 +191,21 @@ def test_a_limit_below_nothing_is_nothing(way, caps):
 def test_an_id_that_is_not_its_owners_alone_is_refused(twice):
     with pytest.raises(ValueError, match="an id of its own"):
         Nominations(*twice)
+
+
+def test_everybody_gets_one_of_the_first_three_wishes_where_that_leaves_nobody_out():
+    projects = tuple(Project(place, f"school-{place}") for place in ("full-1", "full-2", "near", "far", "other"))
+    ash = Practitioner("per-ash", "ash", ("full-1", "full-2", "near", "far"))
+    beech = Practitioner("per-beech", "beech", ("near", "full-1", "other"))
+    shut = {"school-full-1": 0, "school-full-2": 0}
+    matched = place(Nominations((ash, beech), projects, receives=shut))
+    assert {(match.practitioner.id, match.rank) for match in matched.matches} == {("per-ash", 3), ("per-beech", 3)}
+
+
+def test_a_fourth_wish_is_better_than_none():
+    projects = tuple(Project(place, f"school-{place}") for place in ("full-1", "full-2", "near", "far"))
+    ash = Practitioner("per-ash", "ash", ("full-1", "full-2", "near", "far"))
+    beech = Practitioner("per-beech", "beech", ("near",))
+    shut = {"school-full-1": 0, "school-full-2": 0}
+    matched = place(Nominations((ash, beech), projects, receives=shut))
+    assert {(match.practitioner.id, match.rank) for match in matched.matches} == {("per-ash", 4), ("per-beech", 1)}

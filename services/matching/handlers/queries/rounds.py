@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from services.matching.assigning.projects import FIRST_WISHES
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.events import without
 from services.matching.domain.rounds.facts import Balance, RoundFacts
@@ -14,8 +15,6 @@ from shared.commands import rounds as contract
 from shared.template import Template
 
 __all__ = ["RoundQueries"]
-
-FIRST_WISHES = 3
 
 
 class RoundQueries:
