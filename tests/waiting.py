@@ -110,7 +110,8 @@ async def at_rest(
     """Wait until nothing is on its way: outboxes are empty and messages handled, but for ``held`` deferred ones.
 
     No span of quiet is needed. A handler writes its outbox row before it acknowledges, and the relay publishes before
-    it marks. So when no stream grew while consumers and then outboxes were found empty, both were empty at once.
+    it marks. So when no stream grew while consumers and then outboxes were found empty, both were empty at once. It
+    takes two looks: a busy server counts for a consumer a moment after it has stored.
     Background tasks (``Service.task``) and reminders that are not due yet are not looked at: wait for their effect.
     """
     known = list(databases)
@@ -127,7 +128,7 @@ async def at_rest(
 
     async def answered_quiet() -> bool:
         try:
-            return await quiet()
+            return await quiet() and await quiet()
         except streams.UNANSWERED:
             return False
 

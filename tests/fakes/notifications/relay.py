@@ -1,9 +1,8 @@
 """The relay in memory: one connection of it, over mailboxes that tests look into and make misbehave."""
 
-from email import message_from_bytes, policy
-
 from services.notifications.domain.delivery import Attempt
 from tests.fakes.notifications.mailboxes import Mailboxes
+from tests.fakes.notifications.unread import unread
 
 AWAY = Attempt("unreachable", text="nobody listens", stage="connect")
 
@@ -27,7 +26,7 @@ class MemoryRelay:
         if self.mailboxes.cut_short(recipient):
             self.connected = False
             return Attempt("unreachable", text="SMTPServerDisconnected", stage="text")
-        reply = self.mailboxes.take(sender, recipient, message_from_bytes(mime, policy=policy.default))
+        reply = self.mailboxes.take(sender, recipient, unread(mime))
         if reply == "drop":
             self.connected = False
             return Attempt("lost-after-data", text="SMTPServerDisconnected", stage="data")
