@@ -12,22 +12,20 @@ __all__ = ["TemplateFolder"]
 
 
 class TemplateFolder:
-    """Templates by key; a file is named after its template. Reading takes long: a file is read when it has changed."""
+    """Templates by key; a file is named after its template."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._kept: dict[Path, tuple[tuple[int, int], AnyTemplate]] = {}
 
     def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
         if key not in self.names():
             raise unknown_template(key, self.names())
         path = self._folder / f"{key}.yaml"
-        found = path.stat()
-        written = found.st_mtime_ns, found.st_size
-        if path not in self._kept or self._kept[path][0] != written:
-            self._kept[path] = written, self._read(path)
-        return self._kept[path][1]
+        try:
+            return read_either(path.read_text(encoding="utf-8"), path.name)
+        except (WrongTemplate, UnicodeDecodeError) as error:
+            raise Rejected("wrong-template", str(error)) from error
 
     def text(self, key: str) -> str:
         """The text of a template of the folder."""
@@ -36,9 +34,3 @@ class TemplateFolder:
     def names(self) -> frozenset[str]:
         """The key of every template in the folder."""
         return frozenset(path.stem for path in self._folder.glob("*.yaml"))
-
-    def _read(self, path: Path) -> AnyTemplate:
-        try:
-            return read_either(path.read_text(encoding="utf-8"), path.name)
-        except (WrongTemplate, UnicodeDecodeError) as error:
-            raise Rejected("wrong-template", str(error)) from error

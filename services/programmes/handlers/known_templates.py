@@ -14,12 +14,11 @@ __all__ = ["KnownTemplates"]
 
 
 class KnownTemplates:
-    """Port `Templates`. Reading takes long: what was taken over is read once for each version."""
+    """Port `Templates`."""
 
     def __init__(self, files: TemplateFiles, kept: KeptTemplates) -> None:
         self._files = files
         self._kept = kept
-        self._read: dict[str, tuple[str, Template]] = {}
 
     async def get(self, key: str) -> AnyTemplate:
         """The template of this key. Raises Rejected("unknown-template" or "wrong-template")."""
@@ -52,17 +51,14 @@ class KnownTemplates:
 
     async def _one(self, key: str, kept: Mapping[str, KeptTemplate]) -> AnyTemplate:
         if key in kept and self._counts(kept[key]):
-            return await self._template(kept[key])
+            return await _template(kept[key])
         if key not in self._files.names():
             raise unknown_template(key, self._files.names() | kept.keys())
         return self._files.get(key)
 
-    async def _template(self, kept: KeptTemplate) -> Template:
-        before = self._read.get(kept.key)
-        if before is None or before[0] != kept.text:
-            try:
-                template = await asyncio.to_thread(read_template, kept.text, f"{kept.key}.yaml")
-            except WrongTemplateError as error:  # the language has become stricter since
-                raise Rejected("wrong-template", str(error)) from error
-            self._read[kept.key] = before = (kept.text, template)
-        return before[1]
+
+async def _template(kept: KeptTemplate) -> Template:
+    try:
+        return await asyncio.to_thread(read_template, kept.text, f"{kept.key}.yaml")
+    except WrongTemplateError as error:  # the language has become stricter since
+        raise Rejected("wrong-template", str(error)) from error

@@ -24,7 +24,7 @@ def faults_of(text: str) -> tuple[Fault, ...]:
     return _read(text)[1]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _read(text: str) -> tuple[Template | None, tuple[Fault, ...]]:
     """What the text says and what is wrong with it. Reading takes long, and the same few texts are read again."""
     try:

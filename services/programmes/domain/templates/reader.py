@@ -7,6 +7,7 @@ ignore unknown fields: a template's misspelt rule must not be silently dropped.
 import re
 import types
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -25,8 +26,12 @@ class WrongTemplate(ValueError):  # noqa: N818 - named for what it says to a per
     """The template cannot be used; its text has one line for each fault."""
 
 
+@lru_cache(maxsize=16)
 def read_template(text: str, source: str) -> ProgrammeTemplate:
-    """The template that the YAML declares; `source` names the file in messages. Raises `WrongTemplate`."""
+    """The template that the YAML declares; `source` names the file in messages. Raises `WrongTemplate`.
+
+    Reading takes long, and the same few texts are read again.
+    """
     try:
         document = parse(text)
     except UnreadableError as error:
