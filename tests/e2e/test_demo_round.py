@@ -12,22 +12,29 @@ from tests.workers import WHOLE_YEAR
 
 pytestmark = WHOLE_YEAR
 ROOT = Path(__file__).parents[2]
-PLAYED = ("--programme", "peer-visits", "--programme", "project-exchange")
-"""The other programmes are played to their end in the town."""
+ONE = ("--programme", "peer-visits")
+"""`make test` plays the other programmes to their end in the town."""
+WHOLE = [pytest.mark.acceptance, pytest.mark.timeout(3_600)]
 
 
 @pytest.mark.timeout(900)
-def test_a_year_with_twelve_schools_is_right_in_every_step(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("played", "seconds"),
+    [pytest.param(ONE, 840, id="one programme"), pytest.param((), 3_500, id="every programme", marks=WHOLE)],
+)
+def test_a_year_with_twelve_schools_is_right_in_every_step(
+    tmp_path: Path, played: tuple[str, ...], seconds: int
+) -> None:
     folder = tmp_path / "demo"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KINDRED_")}
     done = subprocess.run(
-        [sys.executable, "-m", "kindred", "demo", "--once", "--schools", "12", "--folder", str(folder), *PLAYED],
+        [sys.executable, "-m", "kindred", "demo", "--once", "--schools", "12", "--folder", str(folder), *played],
         cwd=ROOT,
         env={**clean, "KINDRED_FOLDER": str(tmp_path)},
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=patience(840),
+        timeout=patience(seconds),
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
