@@ -116,7 +116,7 @@ ACTIVITIES = {
         "what people do again and again in term time, laid out over each school's own calendar; where it has hours, it "
         "is a visit to a school, and its people are invited to each of its days",
         needs="cadence",
-        may="strand over at tick form apart_school_weeks confidential starts ends invite_weeks",
+        may="strand over at tick form apart_school_weeks confidential starts ends invite_weeks pack",
     ),
 }
 DUTY = "duty"

@@ -50,6 +50,7 @@ ACTS = {
     "services/scheduling/handlers/agreed/queries.py": "agreed-visit: starts ends; meeting: starts ends",
     "services/scheduling/domain/agreed/setting.py": "meeting: minutes optional",
     "services/notifications/mail/agreed_words.py": "agreed-visit: pack",
+    "services/notifications/mail/packs.py": "duty: pack",
     "services/portal/pages/papers.py": "meeting: papers",
     "services/scheduling/domain/duties/laying.py": "duty: strand apart_school_weeks",
     "services/scheduling/domain/duties/lines.py": "duty: over at cadence",

@@ -23,6 +23,7 @@ class Target(Fact):
     """A visit, a cohort event, an agreed day or a call. Mails and calendars treat them alike.
 
     `programme_id` is empty where the people share no programme; without `starts` and `ends` it takes the whole day.
+    `host_school_id`: who hosts a visit or agreed day; `school_id`: the school at which an event takes place, if at one.
     """
 
     target_id: str
@@ -44,6 +45,12 @@ class Target(Fact):
     title: str = ""
     place: str = ""
     doings: tuple[str, ...] = ()
+    school_id: str | None = None
+
+    @property
+    def at_school(self) -> str | None:
+        """The school that people come to."""
+        return self.host_school_id or self.school_id
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def of_cohort_event(event: either.CohortEvent, version: int, state: State = "sch
         target_id=event.event_id, kind="cohort-event", programme_id=event.programme_id, cohort_id=event.cohort_id,
         activity=event.activity, on=event.on, starts=event.starts, ends=event.ends, timezone=event.timezone,
         attendees=either.attendees(event.attendees), sequence=event.sequence, version=version, state=state,
-        title=event.title, place=event.place,
+        title=event.title, place=event.place, school_id=event.school_id,
     )  # fmt: skip
 
 

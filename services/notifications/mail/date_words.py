@@ -6,6 +6,7 @@ from services.notifications.domain import words
 from services.notifications.domain.details import Change
 from services.notifications.domain.kinds import WORDS
 from services.notifications.domain.lists import LONGEST_TEXT, cut
+from services.notifications.domain.template_mails.course_words import note_of
 from services.notifications.domain.template_mails.filling import filled
 from services.notifications.domain.template_mails.records import Passage
 from services.notifications.domain.template_mails.wording import Letter, Part
@@ -56,7 +57,7 @@ def _letter(presenter: Presenter) -> Letter:
         return Letter("", "", "", (part,))
     after = (*(["What happens: " + "; ".join(said for said, _ in view.agenda)] if view.agenda else []), _IN_CALENDARS)
     part = Part("", button=_ANSWER, page="answer", facts=_facts(view), after=after)
-    return Letter("", "", "", (part,))
+    return Letter("", "", "", (part, *(note_of(*one) for one in view.notes)))
 
 
 def _facts(view: TargetView) -> tuple[tuple[str, str], ...]:

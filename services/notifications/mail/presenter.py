@@ -8,6 +8,7 @@ from services.notifications.domain.directory import Programme, School
 from services.notifications.domain.lists import LONGEST_TEXT, cut, first
 from services.notifications.domain.mail import Mail
 from services.notifications.domain.targets import Target
+from services.notifications.mail.packs import Notes, notes
 from services.notifications.mail.snapshot import Snapshot
 from services.notifications.mail.views import BriefView, GroupView, MeView, PersonView, SchoolView, TargetView
 from shared.commands.event_programmes import EventProgramme
@@ -133,6 +134,7 @@ class Presenter:
             why=words.why(why, cancelled=target.state == "cancelled") if why else "",
             others=self.others(),
             course=activity is not None and activity.kind == SESSION,
+            **_notes(notes(self.programme, target, self.known.packs, self.mail.school_id)),
             **_event(self.known.events.get(target.target_id), target.place),
         )
 
@@ -171,6 +173,13 @@ def _event(found: EventProgramme | None, place: str) -> dict[str, Any]:
     agenda += [(f"And {more} more, which you see on the page", "")] if more else []
     access = found.venue.access
     return {"access": "" if access and access in place else access, "agenda": tuple(agenda), "tables": found.seated}
+
+
+def _notes(found: Notes | None) -> dict[str, Any]:
+    """What the host writes for who comes: to be read, or to follow."""
+    if found is None:
+        return {}
+    return {"notes": ((found.title, found.page.label),)} if found.page else {"notes_follow": True}
 
 
 def brief_view(brief: BriefText) -> BriefView:

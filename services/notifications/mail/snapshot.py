@@ -19,6 +19,7 @@ from services.notifications.domain.targets import Target, invited
 from services.notifications.domain.template_mails.outdated import no_longer_news, no_longer_owed
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.routing import of_withdrawal, task_of
+from services.notifications.mail.packs import Packs, packs
 from services.notifications.mail.template_facts import NO_FACTS, TemplateFacts, TemplateSources, template_facts
 from services.notifications.mail.worklists import Worklist, WorklistSources, worklists
 from services.notifications.ports import (
@@ -78,6 +79,7 @@ class Snapshot:
     sign_ins: dict[str, SignInSecrets] = field(default_factory=dict)
     enquiries: dict[str, EnquiryRow] = field(default_factory=dict)
     events: dict[str, EventProgramme] = field(default_factory=dict)
+    packs: Packs = field(default_factory=dict)
     facts: TemplateFacts = NO_FACTS
 
     def language(self, programme_id: str) -> Template:
@@ -254,6 +256,7 @@ async def take(sources: Sources, mails: Sequence[Mail], now: dt.datetime) -> Sna
         undelivered=undelivered,
         worklists=await worklists(sources.replies, mails),
         facts=facts,
+        packs=await packs(sources.facts.entries, programmes, targets.values()),
         plain_entries=await sources.entries.plain(targets, recipients) if targets else set(),
     )  # fmt: skip
 

@@ -274,6 +274,7 @@ def _target(activity: Activity, scene: Scene, *, hosts: bool = False) -> Target:
         timezone=scene.template.timezone, attendees=attendees, sequence=0, version=1,
         facilitator_id=scene.facilitator_id if activity.facilitated else None,
         host_school_id=(scene.home_id if hosts else scene.other_id) if at_school else None,
+        school_id=scene.other_id if activity.hosted else None,
         place=activity.venue.name if activity.venue else "", doings=tuple(one.key for one in activity.doings[:1]),
     )  # fmt: skip
 

@@ -1,15 +1,17 @@
 """The links of mails in words from a template: one for each button."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from services.notifications.domain.details import OwedStage, ReportNews
 from services.notifications.domain.kinds import COURSE_DATES, THEME_WANTED
 from services.notifications.domain.mail import Mail
+from services.notifications.domain.targets import Target
 from services.notifications.domain.template_mails import pages
 from services.notifications.domain.template_mails.pages import PageLink
 from services.notifications.domain.template_mails.people import COORDINATOR
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.mail.agreed_words import OF_DAYS, links
+from services.notifications.mail.packs import notes
 from services.notifications.mail.snapshot import Snapshot
 from shared.template import Mail as Worded
 from shared.template import Template
@@ -54,8 +56,17 @@ def _of_engine(mail: Mail, known: Snapshot) -> Sequence[PageLink]:
     if mail.template == THEME_WANTED:
         return _poll(mail)
     if mail.template == COURSE_DATES:
-        return [pages.of_dates(mail.programme_id or "")]
+        return [pages.of_dates(mail.programme_id or ""), *_notes(mail, known, known.dates(mail))]
+    if mail.kind.calendar and mail.target_id in known.packs and not mail.left:
+        return _notes(mail, known, [known.targets[mail.target_id]])
     return links(mail, known) if mail.template in OF_DAYS else ()
+
+
+def _notes(mail: Mail, known: Snapshot, dates: Iterable[Target]) -> list[PageLink]:
+    """The pages of what hosts have written for who comes on these dates."""
+    programme = known.programmes.get(mail.programme_id or "")
+    found = [notes(programme, one, known.packs, mail.school_id) for one in dates]
+    return [one.page for one in found if one and one.page]
 
 
 def _poll(mail: Mail) -> list[PageLink]:

@@ -39,6 +39,7 @@ from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.snapshot import FEW
 from services.notifications.mail.template_names import about, names_for, report_title
 from services.notifications.mail.template_pages import button, in_their_place, worded
+from services.notifications.mail.views import TargetView
 from shared.template import Template
 
 __all__ = ["letter_for"]
@@ -196,12 +197,16 @@ def _course_dates(presenter: Presenter) -> Letter:
     title = activity.title.rstrip(".") if activity else key
     hosted = activity is not None and activity.hosted
     with_ = [_others(presenter, one) if hosted else "" for one in presenter.known.dates(presenter.mail)]
-    found = [
-        course_words.Date(view.when, view.title, view.place, tuple(said for said, _ in view.agenda), others)
-        for view, others in zip(views, with_, strict=True)
-    ]
+    found = [_date(view, others) for view, others in zip(views, with_, strict=True)]
     page, signed_up = pages.of_dates(programme_id).label, bool(activity and activity.sign_up)
     return course_words.dates(title, activity.purpose if activity else "", found, page, signed_up=signed_up)
+
+
+def _date(view: TargetView, others: str) -> course_words.Date:
+    agenda = tuple(said for said, _ in view.agenda)
+    return course_words.Date(
+        view.when, view.title, view.place, agenda, others, view.notes, notes_follow=view.notes_follow
+    )
 
 
 def _others(presenter: Presenter, target: Target) -> str:

@@ -46,7 +46,8 @@ class TargetView:
     ``host`` is empty for all but visits; ``here``: the reader's own school hosts it; ``others``: with whom the reader
     has agreed the day or has the call; ``hours`` are empty for what takes the whole day; ``brief_follows``: the host
     writes one. Of an event: ``access``: how to get in; ``agenda``: what happens with who speaks, and a link to its
-    material; ``tables``: whether people are seated; ``course``: whether it is a day of a course.
+    material; ``tables``: whether people are seated; ``course``: whether it is a day of a course; ``notes``: what the
+    host has written for who comes, (title, page); ``notes_follow``: the host has yet to write it.
     """
 
     title: str
@@ -69,6 +70,8 @@ class TargetView:
     agenda: tuple[tuple[str, str], ...] = ()
     tables: bool = False
     course: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
+    notes_follow: bool = False
 
     @property
     def visitors(self) -> tuple[SchoolView, ...]:

@@ -111,13 +111,21 @@ class Contexts:
         return people_for(references, template, subject.situation, known)
 
     async def _visitors(self, programme: EngineProgramme, form: Form, school_id: str) -> tuple[str, ...]:
-        """Who is placed at the school in a role that the form lets read it; of a form that goes with invitations."""
+        """Who comes to the school, of a form that goes with invitations.
+
+        That is who is placed there in a role that the form lets read it, and who is invited to a duty there to come.
+        """
         template = programme.template
-        if form.about != "school" or all(one.pack != form.key for one in template.activities):
+        of = {one.key: one for one in template.activities if one.pack == form.key}
+        if form.about != "school" or not of:
             return ()
         roles = roles_named(form.readers, template)
         there = await self._stores.placements.at_school(programme.programme_id, school_id)
-        return tuple(one.person_id for one in there if one.role in roles)
+        found = [one.person_id for one in there if one.role in roles]
+        duties = {one.key for one in of.values() if one.hosted}
+        days = await self._stores.meetings.at_school(programme.programme_id, school_id) if duties else []
+        to_come = [one for one in days if one.activity in duties and not one.held and not one.cancelled]
+        return tuple(dict.fromkeys([*found, *(one.person_id for day in to_come for one in day.invited)]))
 
     async def kept(self, context: Context, about_id: str) -> dict[str, Answer]:
         """Return what the form begins with: what was written last time about the same, in this kind of programme."""

@@ -70,6 +70,7 @@ def test_duties_are_right() -> None:
          "only that it took place may be kept of 'coaching': nothing can be written about it"),
         ("cadence: daily", "cadence: daily, opens: 10-01", "leave `opens` out"),
         ("cadence: daily", "cadence: daily, purpose: To be seen", "nobody reads its purpose"),
+        ("cadence: daily", "cadence: daily, pack: review", "nobody gets what the host writes: leave it out"),
         ("cadence: termly, form", "at: school, cadence: termly, starts: '09:00', form", "say when it begins and when"),
         ("cadence: termly, form", "cadence: termly, starts: '09:00', ends: '12:00', form", "write `at: school`, or"),
         ("cadence: daily", "at: school, cadence: daily, starts: '09:00', ends: '12:00'", "to what comes daily"),

@@ -118,7 +118,7 @@ def visitors(target: Target) -> list[Recipient]:
     return [
         Recipient(one.person_id, one.role, one.school_id)
         for one in target.attendees
-        if one.school_id != target.host_school_id
+        if one.school_id != target.at_school
     ]
 
 
@@ -127,7 +127,7 @@ def refs_of(target: Target) -> dict[str, str]:
     people = " ".join(one.person_id for one in target.attendees)
     return {
         "target": target.target_id, "target_kind": target.kind, "match": target.group_id or "",
-        "activity": target.activity, "school": target.host_school_id or "", "people": people,
+        "activity": target.activity, "school": target.at_school or "", "people": people,
     }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from services.notifications.domain import words
 from services.notifications.domain.template_mails.wording import Letter, Part
 
-__all__ = ["Date", "dates", "ended", "over"]
+__all__ = ["Date", "dates", "ended", "note_of", "over"]
 
+NOTES_FOLLOW = "The host's notes for visitors follow in a mail of their own."
 _ANSWER = "See your dates and answer"
 _KEPT = "If a date changes, you get a mail that moves it in your calendar."
 _BECAUSE = {
@@ -20,13 +21,18 @@ _BECAUSE = {
 
 @dataclass(frozen=True)
 class Date:
-    """A date in words: `when`, its own title, where, what happens there, line by line, and who else comes."""
+    """A date in words: `when`, its own title, where, what happens there, line by line, and who else comes.
+
+    `notes`: what the host has written for who comes, as (title, page); `notes_follow`: it has yet to write it.
+    """
 
     when: str
     title: str
     place: str
     agenda: tuple[str, ...] = ()
     others: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    notes_follow: bool = False
 
     @property
     def what(self) -> str:
@@ -45,11 +51,19 @@ def dates(title: str, purpose: str, found: Sequence[Date], page: str, *, signed_
     own = [f"{one.when}: {'; '.join(one.agenda)}" for one in found if one.agenda] if len(agendas) > 1 else []
     happens = [f"What happens: {'; '.join(same)}"] if same else own
     files = "Each date is attached as a calendar file. Open each of them to put the date into your calendar and answer."
-    after = (*happens, *([files] if len(found) > 1 else []), _KEPT)
+    follow = [NOTES_FOLLOW] if any(one.notes_follow for one in found) else []
+    after = (*happens, *([files] if len(found) > 1 else []), *follow, _KEPT)
     part = Part(lead, text=(purpose,) if purpose else (), button=_ANSWER, page=page, facts=rows, after=after)
     subject = f"{title}, {count}" if len(found) > 1 else found[0].title
     subject = f"You have a place: {subject}" if signed_up else f"Please answer: {subject}"
-    return Letter(subject, title, lead, (part,))
+    read = [note_of(name, at, "" if len(found) == 1 else one.place) for one in found for name, at in one.notes]
+    return Letter(subject, title, lead, (part, *dict.fromkeys(read)))
+
+
+def note_of(title: str, page: str, school: str = "") -> Part:
+    """What a host has written for who comes; with the school where a mail is about several."""
+    name = f"{title}, {school}" if school else title
+    return Part("Please read this before the day.", title=name, button="Read it", page=page)
 
 
 def over(title: str, found: Sequence[Date]) -> Letter:

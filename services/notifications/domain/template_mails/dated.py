@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.domain import words
+from services.notifications.domain.template_mails.course_words import NOTES_FOLLOW, note_of
 from services.notifications.domain.template_mails.wording import Letter, Part, Rows
 
 _MOST = 12
@@ -127,11 +128,9 @@ def _parts(what: What, day: Day, lead: str) -> tuple[Part, ...]:
         ("When", day.when), ("Where", day.place or what.host), ("Who", day.people), ("What you do", day.doings),
         ("Not received yet", day.late),
     )  # fmt: skip
-    after = ("The host's notes for visitors follow in a mail of their own.",) if day.follows else ()
+    after = (NOTES_FOLLOW,) if day.follows else ()
     parts = [Part(lead, button="Move or cancel this day", page=what.page, facts=facts, after=after)]
-    parts += [
-        Part("Please read this before the day.", title=label, button="Read it", page=at) for label, at in day.reading
-    ]
+    parts += [note_of(label, at) for label, at in day.reading]
     return tuple(parts)
 
 

@@ -124,14 +124,14 @@ def _invitations(one: Activity) -> Iterator[tuple[str, str, str, tuple[str, ...]
         case kind if kind in AGREED:
             yield "agreed", "a day is agreed", "agreed-day", one.who
             yield from _changes(one, "agreed-day", "agreed-day-cancelled")
-        case kind if kind == SESSION:
+        case kind if kind == SESSION or one.hosted:
             yield "invited", "its dates", COURSE_DATES, one.who
             yield from _changes(one, "event-moved", "event-cancelled")
         case kind if kind == CALL:
             yield "offered", "choose a time", "call-offered", one.who
             yield "booked", "a time is chosen", "call-booked", one.who
             yield "cancelled", "it is called off", "call-cancelled", one.who
-        case _ if one.kind == "cohort-event" or one.hosted:
+        case "cohort-event":
             yield "invited", "invitation", "event-invitation", one.who
             yield from _changes(one, "event-moved", "event-cancelled")
         case _:

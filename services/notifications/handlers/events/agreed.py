@@ -95,7 +95,7 @@ class AgreedDays:
             return
         host = event.school_id or event.about_id
         for target in await self._stores.targets.ahead(event.programme_id, work.now.date()):
-            if target.activity in packs and target.host_school_id == host:
+            if target.activity in packs and target.at_school == host:
                 records = AgreedRecords(programme, decisions.visitors(target))
                 await self._records.save(decisions.pack_written(records, target, event.entry_id, work.now), work)
 

@@ -26,12 +26,17 @@ def faults(template: Template) -> Iterator[Fault]:
             if (anchor := _anchor(getattr(activity, name))) and not _is_heard(template, anchor):
                 what = f"'{anchor}' tells nothing of a placement: name a day, a round, or a form about a match."
                 yield Fault((*at, name), what)
-        pack = template.form(activity.pack) if activity.pack else None
-        if pack is not None and pack.about != "school":
-            what = f"a host writes it for all who come: '{pack.key}' must be `about: school`, by people of that school."
-            yield Fault((*at, "pack"), what)
+        yield from of_the_host(template, at, activity)
         if activity.as_many_as:
             yield from _counted(template, (*at, "as_many_as"), activity)
+
+
+def of_the_host(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
+    """A pack that is not about the school that people come to."""
+    pack = template.form(activity.pack) if activity.pack else None
+    if pack is not None and pack.about != "school":
+        what = f"a host writes it for all who come: '{pack.key}' must be `about: school`, by people of that school."
+        yield Fault((*at, "pack"), what)
 
 
 def _counted(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:

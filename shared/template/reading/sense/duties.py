@@ -6,6 +6,7 @@ from shared.template.activities import Activity
 from shared.template.cadences import AS_NEEDED, BY, CADENCES, CATEGORY, ROLE, by, cases
 from shared.template.kinds import AT_SCHOOL, SESSION, WEEK
 from shared.template.reading.faults import Fault, Where
+from shared.template.reading.sense.agreed import of_the_host
 from shared.template.references import WrongReferenceError, parse_reference
 from shared.template.template import Template
 
@@ -25,6 +26,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _people(template, at, activity)
         yield from _done(template, at, activity)
         yield from _invited(at, activity)
+        yield from of_the_host(template, at, activity)
     ticked = any(one.tick for _, one in duties)
     courses = {one.key for one in template.activities if one.kind == SESSION}
     asked = [index for index, task in enumerate(template.tasks) if task.do.tick and task.do.tick not in courses]
@@ -87,6 +89,9 @@ def _done(template: Template, at: Where, activity: Activity) -> Iterator[Fault]:
     if activity.purpose and not activity.hosted:
         said = "nobody is invited to a duty without hours, so nobody reads its purpose: leave it out."
         yield Fault((*at, "purpose"), said)
+    if activity.pack and not activity.hosted:
+        said = "nobody is invited to a duty without hours, so nobody gets what the host writes: leave it out."
+        yield Fault((*at, "pack"), said)
     if activity.confidential not in {"", EXISTENCE_ONLY}:
         yield Fault((*at, "confidential"), f"'{activity.confidential}' is none of: {EXISTENCE_ONLY}.")
     if activity.tick not in {"", "weekly"}:
