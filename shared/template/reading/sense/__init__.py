@@ -35,6 +35,7 @@ from shared.template.reading.sense import (
     sessions,
     teams,
     together,
+    told,
     unused,
     waiting,
     whom,
@@ -73,6 +74,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         coming,
         whom,
         invited,
+        told,
         unused,
     ):
         yield from subject.faults(template)
