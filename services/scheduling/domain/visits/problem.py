@@ -157,7 +157,8 @@ def _rules(sources: Sources, earliest: dt.date, events: tuple[model.EventRule, .
 def _group(sources: Sources, group: GroupRecord) -> model.Group:
     enrolled = sources.enrolled(group)
     pairs = {enrolment.school_id: required_of(sources.programme, enrolment) for enrolment in enrolled}
-    excused = frozenset(school for school in pairs if (group.group_id, school) in sources.excused)
+    nobody_hosts = sources.programme.terms.visit is None
+    excused = frozenset(one for one in pairs if nobody_hosts or (group.group_id, one) in sources.excused)
     return model.Group(group.group_id, tuple(pairs), pairs, excused, group.number)
 
 

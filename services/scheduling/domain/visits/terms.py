@@ -58,10 +58,11 @@ class Dated(Record):
 class Terms(Record):
     """How a programme's dates are found and changed.
 
-    `pair`: roles without whom no visit takes place; `answer_reminders_days`: days after an invitation on which the
-    unanswered are reminded; `brief_due_days`: days before a visit on which the host's brief is asked for, if it is;
-    `brief_by`: the roles that write it; `roles`: roles as people read them; `first_version`: opened with a template of
-    0.1.0, so that what is published of it stays in version 1.
+    `pair`: roles without whom no visit takes place, or whom events suit where there are no visits;
+    `answer_reminders_days`: days after an invitation on which the unanswered are reminded; `brief_due_days`: days
+    before a visit on which the host's brief is asked for, if it is; `brief_by`: the roles that write it; `roles`: roles
+    as people read them; `first_version`: opened with a template of 0.1.0, so that what is published of it stays in
+    version 1.
     """
 
     visit: Dated | None = None
@@ -90,11 +91,12 @@ def terms_of(template: ProgrammeTemplate | Template, year: int) -> Terms:
         return _of_first_version(template, year)
     visit = next((one for one in template.activities if one.kind == VISIT), None)
     dated = _dated(template, visit, year) if visit else None
+    events = tuple(_dated(template, one, year) for one in template.activities if one.kind == EVENT)
     dating = (visit.dating if visit else None) or Dating()
     return Terms(
         visit=dated,
-        events=tuple(_dated(template, one, year) for one in template.activities if one.kind == EVENT),
-        pair=dated.attendees if dated else (),
+        events=events,
+        pair=dated.attendees if dated else tuple(dict.fromkeys(role for one in events for role in one.attendees)),
         **dating.model_dump(),
         timezone=template.timezone,
         roles={role.key: role.title or role.key for role in template.roles},

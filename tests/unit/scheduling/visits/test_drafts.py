@@ -33,12 +33,14 @@ from services.scheduling.store.shipped import shipped_calendars
 from shared.errors import Rejected
 from shared.events.base import DateSpan
 from shared.events.scheduling import Clash
+from shared.template.reading import read_template as read_own
 from tests.unit.scheduling.cases import DATA
 
 TEMPLATE = read_template(
     (Path(__file__).parents[3] / "released" / "peer-visits.yaml").read_text(encoding="utf-8"),
     "peer-visits.yaml",
 )
+FOLDER = Path(__file__).parents[4] / "services" / "programmes" / "templates"
 CALENDARS = shipped_calendars(SchedulingSettings().calendar_folder, "england-and-wales")
 SCHOOLS = ("s1", "s2", "s3")
 MAY = DateSpan(first=dt.date(2027, 5, 1), last=dt.date(2027, 5, 31))
@@ -83,6 +85,17 @@ def test_the_template_says_which_event_comes_first_and_last():
         "closing": "closing",
     }
     assert (rules.first, rules.last) == (dt.date(2026, 11, 16), dt.date(2027, 5, 28))
+
+
+def test_where_there_are_no_visits_events_alone_get_dates():
+    written = (FOLDER / "peer-visits.yaml").read_text(encoding="utf-8")
+    whole, known = read_own(written, "peer-visits.yaml"), sources()
+    events = whole.model_copy(update={"activities": [one for one in whole.activities if one.kind != "visit"]})
+    terms = terms_of(events, 2026)
+    found = draft(replace(known, programme=known.programme.model_copy(update={"terms": terms})), (), ())
+    assert terms.pair == ("headteacher", "senior-leader")
+    assert (found.visits, found.unplaced, found.blocking) == ((), (), ())
+    assert {part.event.activity for part in found.events} == {"launch", "mid-year", "closing"}
 
 
 def test_events_keep_off_visits_that_stay_the_launch_before_and_the_closing_after_them():
