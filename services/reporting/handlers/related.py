@@ -38,12 +38,13 @@ class Related:
     async def meetings(
         self, programme: EngineProgramme, about: str, subject: Subject, placements: Sequence[Placement]
     ) -> list[Meeting]:
-        """Return the visits and events of those placed, at the schools where they are placed; of a cohort all.
+        """Return the visits and events of those placed, at the schools where they are placed.
 
+        Of a cohort all, and besides them, as of the programme, everything that took place and is of no cohort.
         Of a group its visits, of a school those that it hosts, of a visit or event the thing itself.
         """
         if about in WHOLE:
-            return await self._stores.meetings.of_cohort(subject.cohort_id) if subject.cohort_id else []
+            return await self._of_all(programme, subject.cohort_id)
         hosts = {one.host_school_id for one in placements}
         people = dict.fromkeys(person for one in placements for person in one.person_ids)
         if about != "match" and subject.situation.person_id:
@@ -54,6 +55,12 @@ class Related:
                 if not hosts or not meeting.host_school_id or meeting.host_school_id in hosts:
                     found[meeting.target_id] = meeting
         return sorted(found.values(), key=lambda one: (one.on, one.target_id))
+
+    async def _of_all(self, programme: EngineProgramme, cohort_id: str) -> list[Meeting]:
+        """Whatever a cohort has; and what took place of courses, and of days that those placed have agreed."""
+        dated = await self._stores.meetings.of_cohort(cohort_id) if cohort_id else []
+        held = await self._stores.meetings.held(programme.programme_id)
+        return [*dated, *(one for one in held if not (cohort_id and one.cohort_id))]
 
     async def _own(self, programme: EngineProgramme, about: str, subject: Subject) -> list[Meeting]:
         """The visits and events of the thing itself, whoever is placed there."""

@@ -233,6 +233,17 @@ async def test_a_public_report_is_for_everybody_and_its_reads_are_nobodys_busine
     )
 
 
+async def test_what_is_about_everybody_counts_who_came_to_days_of_no_cohort():
+    made, agreed_on = await at_work(), {"cohort_id": "", "group_id": ""}
+    there = (Attendee(person_id=VISITOR, role="practitioner", school_id=OWN),)
+    await made.handle(visit(**agreed_on), visit(VisitHeld, version=2, present=there, **agreed_on))
+    _, work = await made.do(CompileReport(programme_id=PROGRAMME, report="about"))
+    await compiled(made, *requests(work))
+    _, dates, came = made.memory_renderer.seen[-1].parts
+    assert came.rows == (("3 February 2027", "Host School", "1"),)
+    assert len(dates.rows) == 2
+
+
 async def test_dates_after_a_pause_are_told_where_they_lie_now():
     made = await at_work()
     tenth = dt.date(2026, 9, 10)

@@ -57,7 +57,10 @@ def ledger(block: Block, material: Material) -> TablePart | None:
 
 
 def dates(block: Block, material: Material) -> TablePart | None:
-    """The moments of the programme's clock, the windows of what is dated, and what has a day already."""
+    """The moments of the programme's clock, the windows of what is dated, and what has a day already.
+
+    For all together only what is dated for all: a course's days and those that two schools agree on are theirs.
+    """
     programme, template = material.programme, material.programme.template
     rows = [
         (first, when, moment.title)
@@ -68,7 +71,7 @@ def dates(block: Block, material: Material) -> TablePart | None:
     rows += [
         (meeting.on, day(meeting.on), meeting.title)
         for meeting in material.meetings
-        if meeting.title and not meeting.cancelled
+        if meeting.title and not meeting.cancelled and (meeting.cohort_id or not material.whole_programme)
     ]
     if not rows:
         return None

@@ -169,6 +169,7 @@ REPORTS: list[dict[str, Any]] = [
         "blocks": [
             {"kind": "text", "title": "What it is", "text": ["A colleague visits.", "Somebody visits you."]},
             {"kind": "dates", "title": "The year"},
+            {"kind": "attendance", "title": "Visits", "activity": "day"},
         ],
     },
 ]  # fmt: skip
