@@ -6,10 +6,8 @@ from functools import partial
 from typing import Any
 
 from services.scheduling.adapters.authorities import BusAuthorities
-from services.scheduling.handlers.agreed.commands import AgreedCommands
 from services.scheduling.handlers.agreed.facts import EngineProjection
-from services.scheduling.handlers.agreed.loading import DAY_OVER, Arranging
-from services.scheduling.handlers.agreed.queries import AgreedQueries
+from services.scheduling.handlers.agreed.loading import Arranging
 from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
@@ -61,6 +59,7 @@ from services.scheduling.wiring import (
     Uploads,
     answers_of,
     followed,
+    wire_agreed,
     wire_duties,
     wire_event_programmes,
     wire_inspections,
@@ -68,7 +67,6 @@ from services.scheduling.wiring import (
     wire_sessions,
 )
 from shared.bus import Service
-from shared.commands import agreed_visits as agreed
 from shared.commands import scheduling as commands
 from shared.commands import scheduling_dates as dates
 from shared.commands import scheduling_released as released
@@ -191,11 +189,10 @@ def _calendar_commands(
 def _visit_commands(service: Service, stores: Stores, changes: Changes, answers: Answers, events: CohortEvents) -> None:
     service.command(ChangeCalendar, DisruptionCommands(stores, changes, events).change)
     of_events = CohortEventCommands(stores, events)
-    days = VisitDayCommands(stores.visits, stores.programmes, stores.enrolments, stores.engagements)
+    days = VisitDayCommands(stores.visits, stores.programmes, stores.enrolments)
     service.command(commands.MoveCohortEvent, of_events.move)
     service.command(commands.CancelCohortEvent, of_events.cancel)
     service.command(commands.AnswerInvitation, AnswerCommands(answers).answer)
-    service.command(commands.AllowSubstitute, days.allow_substitute)
     service.command(commands.WriteVisitBrief, days.write_brief)
     service.command(commands.RecordAttendance, days.record_attendance)
 
@@ -274,17 +271,7 @@ def _agreed(service: Service, stores: Stores, events: CohortEvents) -> None:
         programmes.PersonErased: facts.erased,
     }
     service.projection("scheduling-agreed", followed(handlers, stores, events))
-    asked, shown = AgreedCommands(stores, arranging), AgreedQueries(stores, arranging, stores.now)
-    service.command(agreed.ProposeDays, asked.propose)
-    service.command(agreed.DeclineDays, asked.decline)
-    service.command(agreed.AgreeDays, asked.agree)
-    service.command(agreed.NeedDays, asked.need)
-    service.command(agreed.MoveAgreedVisit, asked.move)
-    service.command(agreed.CancelAgreedVisit, asked.cancel)
-    service.command(agreed.RecordAgreedVisit, asked.record)
-    service.query(agreed.ShowDays, shown.show)
-    service.query(agreed.ListDays, shown.list)
-    service.timer(DAY_OVER, asked.day_over)
+    wire_agreed(service, stores, arranging)
 
 
 def _timers(service: Service, stores: Stores) -> None:

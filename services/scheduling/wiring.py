@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.scheduling.handlers.agreed.commands import AgreedCommands
+from services.scheduling.handlers.agreed.loading import DAY_OVER, Arranging
+from services.scheduling.handlers.agreed.queries import AgreedQueries
 from services.scheduling.handlers.answers import Answers
 from services.scheduling.handlers.changes import Changes
 from services.scheduling.handlers.cohort_events import CohortEvents
@@ -22,16 +25,20 @@ from services.scheduling.handlers.sessions.listing import CourseListing
 from services.scheduling.handlers.sessions.planning import SessionPlanning
 from services.scheduling.handlers.sessions.queries import SessionQueries
 from services.scheduling.handlers.sessions.room import PLACES, CourseRoom
+from services.scheduling.handlers.stand_ins import StandIns
 from services.scheduling.ports.stores import Stores
 from shared.bus import Service, UnitOfWork
+from shared.commands import agreed_visits as agreed
 from shared.commands import courses_listed, duties, event_programmes, inspections, scheduling_own, sessions
 from shared.commands.programme_dates import ListProgrammeDates
+from shared.commands.scheduling import AllowSubstitute
 
 __all__ = [
     "Handler",
     "Uploads",
     "answers_of",
     "followed",
+    "wire_agreed",
     "wire_duties",
     "wire_event_programmes",
     "wire_inspections",
@@ -55,6 +62,22 @@ def answers_of(stores: Stores, changes: Changes, room: CourseRoom) -> Answers:
     """Takes answers to invitations; with what they mean for courses and duties."""
     days = stores.visits, stores.events, stores.answers, stores.days_off
     return Answers(*days, changes, courses=room, duties=DutyLayout(stores))
+
+
+def wire_agreed(service: Service, stores: Stores, arranging: Arranging) -> None:
+    """Have people agree days, and let the coordinator name who stands in at a date."""
+    asked, shown = AgreedCommands(stores, arranging), AgreedQueries(stores, arranging, stores.now)
+    service.command(agreed.ProposeDays, asked.propose)
+    service.command(agreed.DeclineDays, asked.decline)
+    service.command(agreed.AgreeDays, asked.agree)
+    service.command(agreed.NeedDays, asked.need)
+    service.command(agreed.MoveAgreedVisit, asked.move)
+    service.command(agreed.CancelAgreedVisit, asked.cancel)
+    service.command(agreed.RecordAgreedVisit, asked.record)
+    service.command(AllowSubstitute, StandIns(stores, arranging).allow)
+    service.query(agreed.ShowDays, shown.show)
+    service.query(agreed.ListDays, shown.list)
+    service.timer(DAY_OVER, asked.day_over)
 
 
 def wire_duties(service: Service, stores: Stores) -> None:

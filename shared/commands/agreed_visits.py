@@ -93,6 +93,7 @@ class InvitedRow(Reply):
     role: str
     school_id: str | None = None
     required: bool = True
+    substitute_for: str | None = None
 
 
 class AgreedVisitRow(Reply):

@@ -87,10 +87,10 @@ class CancelCohortEvent(Command):
 
 
 class AllowSubstitute(Command):
-    """Somebody stands in for an invited person at one visit; only the coordinator may allow it."""
+    """Somebody of the same school stands in for an invited person at one date; naming the person gives it back."""
 
     service: ClassVar[str] = "scheduling"
-    visit_id: str
+    visit_id: str = Field(description="a visit, or a day that people have agreed")
     person_id: str
     substitute_id: str
 

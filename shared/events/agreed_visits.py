@@ -96,6 +96,7 @@ class Invited(Fact):
     role: str
     school_id: str | None = None
     required: bool = True
+    substitute_for: str | None = Field(None, description="person id of whom they stand in for")
 
 
 class AgreedVisit(Fact):
@@ -144,6 +145,7 @@ class AgreedVisitChanged(_OfVisit):
 
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    why: str = Field("", description="substitute where the coordinator lets somebody stand in; else empty")
 
 
 class AgreedVisitCancelled(_OfVisit):

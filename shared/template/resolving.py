@@ -66,6 +66,8 @@ class Situation:
     coordinator_id: str | None = None
     facilitator_id: str | None = None
     attendee_ids: tuple[str, ...] = ()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """Who is invited to it -> who comes in their place, and is meant wherever their role or person is named."""
     present_ids: tuple[str, ...] = ()
     owner_ids: tuple[str, ...] = ()
     partner_ids: tuple[str, ...] = ()
@@ -140,9 +142,17 @@ def needed(references: Iterable[str], template: Template, about: Situation) -> N
 def people_for(references: Iterable[str], template: Template, about: Situation, known: Directory) -> tuple[str, ...]:
     """The ids of everybody the references name, each once, in the order in which they are named."""
     named = (
-        person for text in references for person in _people(parse_reference(text), template, about, known) if person
+        about.stand_ins.get(person, person) if _is_a_place(one, template) else person
+        for one in map(parse_reference, references)
+        for person in _people(one, template, about, known)
+        if person
     )
     return tuple(dict.fromkeys(named))
+
+
+def _is_a_place(one: Reference, template: Template) -> bool:
+    """Whether people are meant by what they are, which a stand-in is for them; not by what they have done."""
+    return not one.is_function and one.role != "owner" and template.form(one.scope) is None
 
 
 def _people(one: Reference, template: Template, about: Situation, known: Directory) -> Iterable[str | None]:

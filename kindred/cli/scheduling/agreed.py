@@ -19,12 +19,14 @@ from shared.commands.agreed_visits import (
     ArrangementState,
     CancelAgreedVisit,
     ChosenDay,
+    InvitedRow,
     ListDays,
     MoveAgreedVisit,
     NeedDays,
     RecordAgreedVisit,
     ShowDays,
 )
+from shared.commands.scheduling import AllowSubstitute
 from shared.errors import Rejected
 
 app = typer.Typer(help="Visits and meetings whose days the people themselves agree.", no_args_is_help=True)
@@ -76,7 +78,8 @@ def show(days: Days, programme: Programme = "") -> None:
     row = _row(days, programme)
     found = find(ShowDays(match_id=row.match_id, activity=row.activity), ArrangementDetail)
     people = {one for party in found.parties for one in party.person_ids} | {one.person_id for one in found.declined}
-    people |= {one.person_id for day in found.visits for one in day.attendees}
+    places = [one for day in found.visits for one in day.attendees]
+    people |= {each for one in places for each in (one.person_id, one.substitute_for) if each}
     names = lookup.names(people)
     suits = [
         (wording.listed([names[one] for one in party.person_ids]), "\n".join(map(wording.short_date, party.days)))
@@ -165,6 +168,24 @@ def missed(
     emit(done, done.sentence)
 
 
+@app.command("substitute")
+def substitute(
+    visit: Visit,
+    person: Annotated[str, typer.Argument(help="address or id of who cannot come")],
+    stand_in: Annotated[str, typer.Argument(help="address or id of who comes instead (`kindred people add` first)")],
+    programme: Programme = "",
+) -> None:
+    """Allow somebody of the same school to stand in on that day; naming the person again gives the place back."""
+    done = ask(
+        AllowSubstitute(
+            visit_id=_visit(visit, programme).visit_id,
+            person_id=lookup.person_id(person, programme),
+            substitute_id=lookup.person_id(stand_in, programme),
+        )
+    )
+    emit(done, done.sentence)
+
+
 def _rows(programme: str, **where: object) -> ArrangementRows:
     query = ListDays.model_validate({"programme_id": lookup.programme(programme).programme_id, **where})
     return find(query, ArrangementRows)
@@ -214,5 +235,9 @@ def _doings(day: AgreedVisitRow, found: ArrangementDetail) -> str:
 
 
 def _who(day: AgreedVisitRow, names: dict[str, str]) -> str:
-    people = [names[one.person_id] + (" (missing)" if one.person_id in day.absent else "") for one in day.attendees]
-    return wording.listed(people)
+    return wording.listed([_comes(one, day, names) for one in day.attendees])
+
+
+def _comes(one: InvitedRow, day: AgreedVisitRow, names: dict[str, str]) -> str:
+    instead = f" (in place of {names[one.substitute_for]})" if one.substitute_for else ""
+    return names[one.person_id] + instead + (" (missing)" if one.person_id in day.absent else "")

@@ -185,7 +185,7 @@ def substitute(
     stand_in: Annotated[str, typer.Argument(help="address or id of who comes instead (`kindred people add` first)")],
     programme: Programme = "",
 ) -> None:
-    """Allow somebody to stand in for an invited person at one visit."""
+    """Allow somebody of the same school to stand in at one visit; naming the person again gives the place back."""
     chosen = lookup.visit(visit, programme)
     done = ask(
         AllowSubstitute(

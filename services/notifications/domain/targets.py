@@ -133,6 +133,11 @@ def invited(target: Target) -> list[Concerned]:
     return people
 
 
+def stood_in_for(target: Target) -> set[str]:
+    """Return those in whose place somebody else comes."""
+    return {one.substitute_for for one in target.attendees if one.substitute_for}
+
+
 def no_longer_invited(before: Target | None, after: Target) -> list[Concerned]:
     """Return those who were invited and are not any more."""
     if before is None:

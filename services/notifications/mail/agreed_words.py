@@ -11,9 +11,12 @@ from services.notifications.domain.template_mails.wording import Letter
 from services.notifications.mail.presenter import Presenter
 from services.notifications.mail.snapshot import Snapshot
 from shared.commands.agreed_visits import ArrangementDetail
+from shared.events.scheduling_parts import Attendee
 
 OF_DAYS = frozenset({"days", "days-declined", "agreed-day", "agreed-day-cancelled", "host-pack"})
 """Kinds of mail about days that people agree."""
+SUBSTITUTE = "substitute"
+"""Why a day has other people: the coordinator lets somebody stand in."""
 
 
 def letter(presenter: Presenter) -> Letter:
@@ -59,7 +62,11 @@ def _declined(presenter: Presenter) -> Letter:
 
 
 def _agreed(presenter: Presenter) -> Letter:
-    moved_from, target = presenter.details(Change).moved_from, presenter.known.targets[presenter.mail.target_id]
+    details, target = presenter.details(Change), presenter.known.targets[presenter.mail.target_id]
+    moved_from = details.moved_from
+    place = next((one for one in target.attendees if one.person_id == presenter.mail.person_id), None)
+    if details.why == SUBSTITUTE and place and place.substitute_for:
+        return dated.stands_in(_what(presenter), _day(presenter), presenter.name(place.substitute_for))
     if target.sequence == 0:
         return dated.agreed(_what(presenter), _day(presenter))
     return dated.changed(_what(presenter), _day(presenter), words.day(moved_from) if moved_from else "")
@@ -70,7 +77,22 @@ def _cancelled(presenter: Presenter) -> Letter:
     visits = {one.visit_id: one.words for one in found.visits} if found else {}
     said = cut(visits.get(presenter.mail.target_id, ""), LONGEST_TEXT)
     by, why = presenter.name(person) if person else "", presenter.details(Change).why
+    if presenter.mail.left and why == SUBSTITUTE and (stand_in := _stand_in(presenter)):
+        return dated.stood_in_for(_what(presenter), _day(presenter), stand_in)
     return dated.cancelled(_what(presenter), _day(presenter), why, said, by, left=presenter.mail.left)
+
+
+def _stand_in(presenter: Presenter) -> str:
+    """Who comes in place of whoever reads it."""
+    places = presenter.known.targets[presenter.mail.target_id].attendees
+    found = next((one.person_id for one in places if one.substitute_for == presenter.mail.person_id), "")
+    return presenter.name(found) if found else ""
+
+
+def _comes(presenter: Presenter, place: Attendee) -> str:
+    """Who comes, and in whose place."""
+    name = presenter.name(place.person_id)
+    return f"{name} (in place of {presenter.name(place.substitute_for)})" if place.substitute_for else name
 
 
 def _what(presenter: Presenter) -> What:
@@ -93,7 +115,7 @@ def _day(presenter: Presenter) -> Day:
         day=view.day,
         when=view.when,
         place=view.place,
-        people=words.listed([presenter.name(one.person_id) for one in target.attendees]),
+        people=words.listed([_comes(presenter, one) for one in target.attendees]),
         doings=words.listed([listed[one] for one in target.doings if one in listed]),
         reading=reading,
         late=words.listed([one.title for one in papers if not one.received]),

@@ -15,7 +15,7 @@ from services.notifications.domain.kinds import COURSE_DATES, COURSE_OVER
 from services.notifications.domain.lists import MOST_LISTED
 from services.notifications.domain.mail import WORDS_REF, Mail
 from services.notifications.domain.seals import Seals
-from services.notifications.domain.targets import Target, invited
+from services.notifications.domain.targets import Target, invited, stood_in_for
 from services.notifications.domain.template_mails.outdated import no_longer_news, no_longer_owed
 from services.notifications.domain.template_mails.records import Owed, Passage
 from services.notifications.domain.template_mails.routing import of_withdrawal, task_of
@@ -283,7 +283,7 @@ def _people(
         found |= set(mail.refs.get("people", "").split())
     for target in targets:
         if target.kind == "visit" or len(target.attendees) <= FEW:
-            found |= {person.person_id for person in invited(target)}
+            found |= {person.person_id for person in invited(target)} | stood_in_for(target)
     for school in schools:
         found |= {member.person_id for member in school.people}
     return found

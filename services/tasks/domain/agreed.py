@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.tasks.domain.happening import Found, Happening
+from services.tasks.domain.happening import Found, Happening, stand_ins
 from shared.events import agreed_visits as told
 from shared.events.base import Event
 
@@ -44,6 +44,7 @@ def _day(*states: str, gone: str = "") -> Callable[[Any], Found]:
                 "guest_school_ids": (event.school_id,),
                 "person_id": event.person_id,
                 "attendee_ids": tuple(one.person_id for one in event.attendees),
+                "stand_ins": stand_ins(event.attendees),
                 "present_ids": tuple(one.person_id for one in event.present) if held else (),
                 "gone": gone,
             },

@@ -42,6 +42,8 @@ STATES: dict[type[Event], str] = {
     forms.EntryWithdrawn: "withdrawn",
 }
 """Event of an entry -> the state that it brings it to."""
+_NEWEST = frozenset({"gone", "stand_ins"})
+"""What only the newest version says: that there is nothing is said by it, too."""
 
 
 def after(thing: Thing | None, happening: Happening, today: dt.date) -> Thing:
@@ -57,7 +59,7 @@ def after(thing: Thing | None, happening: Happening, today: dt.date) -> Thing:
     changes: dict[str, Any] = {
         name: value
         for name, value in happening.facts.items()
-        if newer or (name != "gone" and value and not getattr(thing, name))
+        if newer or (name not in _NEWEST and value and not getattr(thing, name))
     }
     for name in ("waiting", "days"):
         if name in changes:

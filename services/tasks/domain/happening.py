@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.tasks.domain.records import StandIn
+
 GROUPS = "@groups"
 """The round of the kind `groups`, whose events do not say its key."""
 EXCEPTED = "excepted"
@@ -31,6 +33,11 @@ class Happening:
     facts: Mapping[str, Any] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
     withdrawn: bool | None = None
+
+
+def stand_ins(places: Iterable[Any]) -> tuple[StandIn, ...]:
+    """Who comes in whose place, of the people who are invited."""
+    return tuple(StandIn(whose=one.substitute_for, by=one.person_id) for one in places if one.substitute_for)
 
 
 Found = Iterable[Happening]

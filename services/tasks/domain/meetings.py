@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from services.tasks.domain.happening import Found, Happening
+from services.tasks.domain.happening import Found, Happening, stand_ins
 from shared.events import either
 
 
@@ -30,6 +30,7 @@ def visit(*states: str, gone: str = "") -> Callable[[Any], Found]:
                 "guest_school_ids": _schools(event.attendees, without=event.host_school_id),
                 "facilitator_id": event.facilitator_id,
                 "attendee_ids": tuple(one.person_id for one in event.attendees),
+                "stand_ins": stand_ins(event.attendees),
                 "gone": gone,
             },
         )
@@ -84,6 +85,7 @@ def event(*states: str, gone: str = "") -> Callable[[Any], Found]:
                 "cohort_id": event.cohort_id,
                 "school_id": event.school_id,
                 "attendee_ids": tuple(one.person_id for one in event.attendees),
+                "stand_ins": stand_ins(event.attendees),
                 "gone": gone,
             },
         )

@@ -74,6 +74,13 @@ class Moment(Record):
     on: dt.date
 
 
+class StandIn(Record):
+    """Who comes in whose place."""
+
+    whose: str
+    by: str
+
+
 class Thing(Record):
     """Something that tasks are about: a school in a programme, a group, a visit, an event, a match, a pair, a person.
 
@@ -99,6 +106,7 @@ class Thing(Record):
     person_id: str | None = None
     facilitator_id: str | None = None
     attendee_ids: tuple[str, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     present_ids: tuple[str, ...] = ()
     partner_ids: tuple[str, ...] = ()
     since: dict[str, dt.date] = {}

@@ -40,6 +40,7 @@ def situation(
         coordinator_id=programme.coordinator_id,
         facilitator_id=thing.facilitator_id,
         attendee_ids=thing.attendee_ids,
+        stand_ins={one.whose: one.by for one in thing.stand_ins},
         present_ids=thing.present_ids,
         partner_ids=thing.partner_ids,
         introduced_ids=entry.introduced_ids if entry else (),

@@ -27,6 +27,9 @@ class MongoErasure:
         for name, fields in _LISTS.items():
             for field in fields:
                 await self._database[name].update_many({field: person_id}, {"$pull": {field: person_id}})
+        for whom in ("whose", "by"):
+            theirs = {"stand_ins": {whom: person_id}}
+            await self._database["things"].update_many({f"stand_ins.{whom}": person_id}, {"$pull": theirs})
         for name, pairs in _SINGLE.items():
             for field, nobody in pairs:
                 await self._database[name].update_many({field: person_id}, {"$set": {field: nobody}})

@@ -37,6 +37,8 @@ def forgotten(record, person_id):
             changes[field] = tuple(one for one in value if one != person_id)
         elif value == person_id and field not in {"about_id", "thing_id"}:
             changes[field] = "" if field == "done_by" else None
+    if hasattr(record, "stand_ins"):
+        changes["stand_ins"] = tuple(one for one in record.stand_ins if person_id not in (one.whose, one.by))
     if hasattr(record, "since"):
         changes["since"] = {person: day for person, day in record.since.items() if person != person_id}
     if hasattr(record, "agreements"):

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from services.tasks.domain.records import Answer, Entry, Line, Moment, Programme, Step, TaskRecord, Thing
+from services.tasks.domain.records import Answer, Entry, Line, Moment, Programme, StandIn, Step, TaskRecord, Thing
 from services.tasks.ports.tasks import Wish
 from tests.unit.tasks import world
 
+OTHERS = StandIn(whose="per-3", by="per-4")
 FIRST, SECOND = dt.date(2026, 9, 7), dt.date(2026, 9, 14)
 
 
@@ -158,6 +159,7 @@ class StoresContract:
         visit = thing(
             1, "visit", facilitator_id="per-1", attendee_ids=("per-1", "per-2"), present_ids=("per-1",),
             since={"per-1": FIRST, "per-2": FIRST},
+            stand_ins=(StandIn(whose="per-1", by="per-2"), StandIn(whose="per-3", by="per-1"), OTHERS),
         )  # fmt: skip
         await stores.things.put(visit)
         said = {"per-1": 2, "per-2": 3}
@@ -169,6 +171,7 @@ class StoresContract:
         left = await stores.things.get(visit.thing_id)
         assert (left.facilitator_id, left.attendee_ids, left.present_ids) == (None, ("per-2",), ())
         assert left.since == {"per-2": FIRST}
+        assert left.stand_ins == (OTHERS,)
         kept = await stores.entries.get("ent-1")
         assert (kept.author_ids, [line.owner_id for line in kept.lines]) == (("per-2",), [None, "per-2"])
         assert kept.agreements == {"per-2": 3}

@@ -7,6 +7,7 @@ import pytest
 
 from shared.commands import programmes_queries as queries
 from shared.commands import scheduling
+from shared.commands.agreed_visits import AgreedVisitRow, ArrangementRow, ArrangementRows, ListDays
 from shared.commands.matching import ShowCohort
 from shared.commands.notifications_replies import ListReplies, ReplyRows
 from shared.commands.scheduling import AnswerRow
@@ -166,3 +167,19 @@ def test_an_event_goes_by_its_activity_title_or_the_beginning_of_its_id(capsys) 
         assert client.asked[-1] == scheduling.CancelCohortEvent(event_id="evt-1")
     assert run(office(), "visits", "cancel-event", "party") == 2
     assert "No cohort event goes by 'party'." in capsys.readouterr().err
+
+
+def test_a_stand_in_at_an_agreed_day_is_asked_for_by_its_beginning() -> None:
+    client = office(FULL)
+    when: dict[str, Any] = {"on": dt.date(2027, 3, 18), "starts": dt.time(9), "ends": dt.time(15)}
+    day = AgreedVisitRow(visit_id="avi-abcdef", number=1, state="published", sequence=0, **when)
+    row = ArrangementRow(
+        arrangement_id="arr-1", programme_id="prg-1", activity="visit", match_id="mat-1", host_school_id="sch-2",
+        school_id="sch-1", person_id="per-1", state="agreed", needed=1, visits=(day,),
+    )  # fmt: skip
+    client.answers |= {
+        ListDays: ArrangementRows(total=1, arrangements=(row,)), scheduling.AllowSubstitute: done(sentence="Allowed.")
+    }  # fmt: skip
+    assert run(client, "visits", "agreed", "substitute", "avi-ab", "per-1", "bo@school.example") == 0
+    expected = scheduling.AllowSubstitute(visit_id="avi-abcdef", person_id="per-1", substitute_id="per-2")
+    assert client.asked[-1] == expected

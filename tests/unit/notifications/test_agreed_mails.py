@@ -9,7 +9,18 @@ import pytest
 from shared.commands.agreed_visits import AgreedVisitRow, ArrangementDetail, DeclinedRow
 from shared.events import agreed_visits as told
 from tests.unit.notifications import exchange
-from tests.unit.notifications.agreed import FACTS, FIRST, LEAD, OTHER, changed, day, notes, proposed, successor
+from tests.unit.notifications.agreed import (
+    ATTENDEES,
+    FACTS,
+    FIRST,
+    LEAD,
+    OTHER,
+    changed,
+    day,
+    notes,
+    proposed,
+    successor,
+)
 from tests.unit.notifications.exchange import COORDINATOR, VISITOR
 from tests.unit.notifications.post_office import PostOffice
 from tests.unit.notifications.test_template_mails import subjects, text
@@ -174,3 +185,23 @@ async def test_where_the_template_says_nothing_everybody_concerned_hears_in_defa
     await office.deliver()
     for person in (VISITOR, LEAD):
         assert subjects(office, person) == ["A placement at Riverside School 2 ends"]
+
+
+async def test_who_stands_in_is_invited_and_the_other_one_s_calendar_is_cleared(office):
+    await office.tell(day(told.AgreedVisitScheduled, by=LEAD))
+    await office.deliver()
+    deputy = successor().model_copy(update={"substitute_for": LEAD})
+    places = (ATTENDEES[0], deputy)
+    facts: dict[str, Any] = {"joined": (deputy.person_id,), "left": (LEAD,), "why": "substitute"}
+    await office.tell(day(told.AgreedVisitChanged, version=2, attendees=places, **facts))
+    await office.deliver()
+    (mine,), (asked, gone) = entries(office, deputy.person_id), entries(office, LEAD)
+    assert (mine[0], mine[2], mine[3]) == ("REQUEST", 1, FIRST)
+    assert (gone[0], gone[1]) == ("CANCEL", asked[1])
+    assert "You come in place of Lee Lead 2, for this one day." in text(office, deputy.person_id)
+    assert "comes in your place, for this one day. You need not come." in text(office, LEAD)
+    assert "(in place of Lee Lead 2)" in text(office, VISITOR)
+    await office.tell(day(told.AgreedVisitCancelled, version=3, attendees=places, why="coordinator"))
+    await office.deliver()
+    assert entries(office, deputy.person_id)[-1][0] == "CANCEL"
+    assert len(entries(office, LEAD)) == 2

@@ -78,6 +78,19 @@ def agreed(what: What, day: Day) -> Letter:
     )
 
 
+def stands_in(what: What, day: Day, whom: str) -> Letter:
+    """Invite whoever comes in somebody's place."""
+    lead = f"You come in place of {whom}, for this one day."
+    return Letter(f"{what.where}: {day.day}", what.title, day.when, _parts(what, day, lead))
+
+
+def stood_in_for(what: What, day: Day, by: str) -> Letter:
+    """Somebody else comes in this person's place."""
+    lead = f"{by} comes in your place, for this one day. You need not come."
+    part = Part(lead, facts=(("What", what.title), ("When", day.when)))
+    return Letter(f"{by} comes in your place: {what.where}, {day.day}", what.title, lead, (part,))
+
+
 def changed(what: What, day: Day, moved_from: str) -> Letter:
     """It has another day, other hours or other people."""
     moved = moved_from and moved_from != day.day

@@ -69,6 +69,7 @@ def of_target(target: Target) -> Case:
             group_school_ids=tuple(schools),
             facilitator_id=target.facilitator_id,
             attendee_ids=tuple(one.person_id for one in target.attendees),
+            stand_ins={one.substitute_for: one.person_id for one in target.attendees if one.substitute_for},
         )
     )
 

@@ -127,7 +127,8 @@ class DaysPage(FormPage):
 
 def _people(found: ArrangementDetail) -> set[str]:
     people = {one for party in found.parties for one in party.person_ids}
-    return people | {one.person_id for day in found.visits for one in day.attendees}
+    places = [one for day in found.visits for one in day.attendees]
+    return people | {each for one in places for each in (one.person_id, one.substitute_for) if each}
 
 
 def _months(days: tuple[dt.date, ...]) -> list[tuple[str, list[dt.date]]]:

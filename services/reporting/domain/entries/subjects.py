@@ -159,6 +159,7 @@ def meeting(programme: EngineProgramme, found: Meeting, placed: Placement | None
         coordinator_id=programme.coordinator_id,
         facilitator_id=found.facilitator_id,
         attendee_ids=tuple(person.person_id for person in found.invited),
+        stand_ins={person.substitute_for: person.person_id for person in found.invited if person.substitute_for},
         present_ids=tuple(person.person_id for person in found.present),
     )
     called = found.title if own else host or found.title

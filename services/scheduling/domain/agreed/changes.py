@@ -1,32 +1,39 @@
 """Decisions about days that are agreed: moved, cancelled, held, with other people. One day leaves the others alone."""
 
+from collections.abc import Mapping
+
 from services.scheduling.domain.agreed.days import Changing, hours_fit, must_be_free, settle
 from services.scheduling.domain.agreed.records import Arrangement, VisitDay
 from services.scheduling.domain.agreed.setting import Setting, admit
 from services.scheduling.domain.decision import Decision
+from services.scheduling.domain.stand_ins import stood_in, whose
 from services.scheduling.planner.wording import in_words
 from shared.commands.agreed_visits import ChosenDay
 from shared.errors import Rejected
 from shared.events import agreed_visits as told
+
+SUBSTITUTE = "substitute"
+"""Why a day has other people: somebody stands in."""
 
 
 def move(
     arrangement: Arrangement, visit_id: str, person: str, chosen: ChosenDay, setting: Setting
 ) -> Decision[Arrangement]:
     """Another day or other hours, as its people have agreed. Raises Rejected as `agree` does, and once it is over."""
-    admit(setting, person)
     before = _standing(arrangement, visit_id)
+    admit(setting, person, before)
     if before.state == "held" or before.on < setting.today:
         raise Rejected("already-over", "This day is over. Agree on a further one.")
     if arrangement.closed:
         raise Rejected("closed", "No days are agreed here any more.")
     doings = chosen.doings or before.doings
     wanted = chosen.model_copy(update={"doings": doings})
+    there = setting.with_stand_ins(before, wanted.on, arrangement.host_school_id)
     if wanted.on != before.on:
-        must_be_free(arrangement, [wanted.on], setting, besides=before)
+        must_be_free(arrangement, [wanted.on], there, besides=before)
     hours_fit(wanted, setting)
     host = arrangement.host_school_id
-    attendees = setting.at(wanted.on, host) if wanted.on != before.on else before.attendees
+    attendees = there.at(wanted.on, host) if wanted.on != before.on else before.attendees
     changes = {"on": wanted.on, "starts": wanted.starts, "ends": wanted.ends, "doings": doings, "attendees": attendees}
     if before == before.model_copy(update=changes):
         raise Rejected("nothing-changes", "It is on that day and at that time already.")
@@ -38,12 +45,29 @@ def move(
 
 def cancel(arrangement: Arrangement, visit_id: str, person: str, words: str, setting: Setting) -> Decision[Arrangement]:
     """It does not take place, or did not although it counted as held. Raises Rejected where it is cancelled."""
-    admit(setting, person)
     before = _standing(arrangement, visit_id)
+    admit(setting, person, before)
     change = Changing(arrangement)
     _cancelled(change, before, setting, why="person" if person else "coordinator", by=person, words=words.strip())
     settle(change, setting)
     return change.decided(f"Cancelled: {in_words(before.on)}. The other days stay.")
+
+
+def stand_in(
+    arrangement: Arrangement, visit_id: str, person: str, substitute: str, setting: Setting
+) -> Decision[Arrangement]:
+    """The coordinator lets somebody come in an invited person's place, who may do about this day what they may.
+
+    Raises Rejected once it is over, and as `stood_in` does.
+    """
+    before = _standing(arrangement, visit_id)
+    if before.state == "held" or before.on < setting.today:
+        raise Rejected("already-over", "This day is over. Say who was missing instead.")
+    attendees = stood_in(before.attendees, person, substitute)
+    change = Changing(arrangement)
+    facts = {"joined": (substitute,), "left": (person,), "why": SUBSTITUTE}
+    change.tell_visit(told.AgreedVisitChanged, _next(before, {"attendees": attendees}), setting, **facts)
+    return change.decided("The substitute is allowed for this day.")
 
 
 def hold(arrangement: Arrangement, visit_id: str, setting: Setting) -> Decision[Arrangement]:
@@ -60,8 +84,8 @@ def record(
     arrangement: Arrangement, visit_id: str, person: str, absent: tuple[str, ...], setting: Setting
 ) -> Decision[Arrangement]:
     """Somebody says who was missing. Raises Rejected before the day, and for somebody who was not invited."""
-    admit(setting, person)
     before = _standing(arrangement, visit_id)
+    admit(setting, person, before)
     if before.on > setting.today:
         raise Rejected("not-over", "The day is still to come.")
     if strangers := [one for one in absent if one not in before.people]:
@@ -80,17 +104,28 @@ def refreshed(arrangement: Arrangement, setting: Setting) -> Decision[Arrangemen
     for day in arrangement.visits:
         if day.state != "published" or day.on < setting.today:
             continue
-        left = tuple(one for one in day.people if one not in now)
-        here = setting.at(day.on, arrangement.host_school_id)
-        joined = tuple(one.person_id for one in here if one.person_id not in day.people)
+        staying = tuple(place for one in day.attendees if (place := _place_now(one, now)))
+        known = {person for one in staying for person in (one.person_id, whose(one))}
+        new = tuple(one for one in setting.at(day.on, arrangement.host_school_id) if one.person_id not in known)
+        attendees = (*staying, *new)
+        here = {one.person_id for one in attendees}
+        left = tuple(one for one in day.people if one not in here)
+        joined = tuple(one.person_id for one in attendees if one.person_id not in day.people)
         if left or joined:
-            attendees = tuple(now[one] for one in (*day.people, *joined) if one in now)
             after = _next(day, {"attendees": attendees})
             change.tell_visit(told.AgreedVisitChanged, after, setting, joined=joined, left=left)
     gone = {one.person_id for one in change.record.suits} - {one for party in setting.parties for one in party.people}
     suits = tuple(one for one in change.record.suits if one.person_id not in gone)
     change.record = change.record.model_copy(update={"suits": suits})
     return change.decided()
+
+
+def _place_now(place: told.Invited, now: Mapping[str, told.Invited]) -> told.Invited | None:
+    """Somebody's place as the template names them now: a substitute keeps it while the person belongs."""
+    if whose(place) in now:
+        own = now[whose(place)]
+        return place if place.substitute_for else own
+    return now.get(place.person_id)
 
 
 def _standing(arrangement: Arrangement, visit_id: str) -> VisitDay:

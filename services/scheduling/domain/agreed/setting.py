@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.scheduling.domain.agreed.records import Arrangement, EngineProgramme, Placement
+from services.scheduling.domain.agreed.records import Arrangement, EngineProgramme, Placement, VisitDay
+from services.scheduling.domain.stand_ins import stand_ins_of, stood_in
 from shared.errors import Rejected
 from shared.events.agreed_visits import Invited
 from shared.events.forms import Told
@@ -64,18 +65,33 @@ class Setting:
         """The first party that the person speaks for."""
         return next((party for party in self.parties if person in party.people), None)
 
-    def takes_part(self, person: str) -> bool:
-        """Whether the person has a say in the days."""
-        return self.party_of(person) is not None or person in self.writers
+    def takes_part(self, person: str, day: VisitDay | None = None) -> bool:
+        """Whether the person has a say in the days; who stands in for somebody has theirs in that day."""
+        meant = next((one for one, other in stand_ins_of(day.attendees).items() if other == person), "") if day else ""
+        return any(self.party_of(one) is not None or one in self.writers for one in (person, meant) if one)
+
+    def with_stand_ins(self, known: VisitDay, day: dt.date, host: str) -> "Setting":
+        """The same for another day of a known one: who stands in comes there, too, unless they are elsewhere."""
+        instead = {
+            whose: person for whose, person in stand_ins_of(known.attendees).items() if self.can(person, day, host)
+        }
+        parties = tuple(
+            replace(party, people=tuple(instead.get(one, one) for one in party.people)) for party in self.parties
+        )
+        invited = tuple(
+            stood_in((one,), one.person_id, instead[one.person_id])[0] if one.person_id in instead else one
+            for one in self.invited
+        )
+        return replace(self, parties=parties, invited=invited)
 
     def at(self, day: dt.date, host: str) -> tuple[Invited, ...]:
         """Who is invited for that day: all but those who are elsewhere."""
         return tuple(one for one in self.invited if self.can(one.person_id, day, host))
 
 
-def admit(setting: Setting, person: str) -> None:
+def admit(setting: Setting, person: str, day: VisitDay | None = None) -> None:
     """Raise Rejected("not-invited") for somebody who has no say; the coordinator, who is nobody here, always has."""
-    if person and not setting.takes_part(person):
+    if person and not setting.takes_part(person, day):
         raise Rejected("not-invited", "Only the people concerned can do this.")
 
 

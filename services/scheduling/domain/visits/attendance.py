@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from services.scheduling.domain.local_time import local_date
+from services.scheduling.domain.stand_ins import stood_in
 from services.scheduling.domain.visits.records import VisitRecord
 from shared.commands.scheduling import AttendanceLine
 from shared.errors import Rejected
@@ -43,16 +44,9 @@ def substituted(record: VisitRecord, person_id: str, substitute_id: str) -> Visi
     visit = record.visit
     if record.state != "published":
         raise Rejected("not-published", "Only a published visit takes a substitute.")
-    if person_id not in {one.person_id for one in visit.attendees}:
-        raise Rejected("not-invited", "Only somebody who is invited can be stood in for.")
-    if substitute_id in record.invited:
-        raise Rejected("already-invited", "The substitute comes to this visit already.")
-    people = tuple(_stood_in_for(one, substitute_id) if one.person_id == person_id else one for one in visit.attendees)
+    people = stood_in(visit.attendees, person_id, substitute_id)
+    if substitute_id == visit.facilitator_id:
+        raise Rejected("already-invited", "The substitute leads this visit. Name somebody else.")
     changed = visit.model_copy(update={"attendees": people, "sequence": visit.sequence + 1})
     history = (*record.history, "A substitute was allowed by the coordinator.")
     return record.model_copy(update={"visit": changed, "version": record.version + 1, "history": history})
-
-
-def _stood_in_for(one: Attendee, substitute_id: str) -> Attendee:
-    """The place of an invited person with a substitute in it; who comes for two schools is stood in for at both."""
-    return one.model_copy(update={"person_id": substitute_id, "substitute_for": one.substitute_for or one.person_id})

@@ -50,9 +50,9 @@ def decide_brief(
 
 
 def must_be_free(substitute_id: str, taken: Collection[str]) -> None:
-    """`taken`: those invited whom another visit has that day. Raises Rejected("elsewhere-that-day")."""
+    """`taken`: those whom something else has that day. Raises Rejected("elsewhere-that-day")."""
     if substitute_id in taken:
-        raise Rejected("elsewhere-that-day", "The substitute has another visit that day. Name somebody else.")
+        raise Rejected("elsewhere-that-day", "The substitute is somewhere else that day. Name somebody else.")
 
 
 def decide_substitute(record: VisitRecord, person_id: str, substitute_id: str) -> Decision[VisitRecord]:

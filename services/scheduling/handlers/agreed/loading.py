@@ -58,7 +58,8 @@ class Arranging:
         setting = await self.people(programme, placement, arrangement.activity, now)
         if arrangement.opened is None or arrangement.first is None or arrangement.last is None:
             return setting
-        people = [one.person_id for one in setting.invited]
+        ahead = (day for day in arrangement.visits if day.state == "published")
+        people = {*(one.person_id for one in setting.invited), *(one for day in ahead for one in day.people)}
         taken = await self._taken(people, arrangement, now)
         days, holidays = await self._school_days(arrangement, setting.today)
         return replace(setting, school_days=days, bank_holidays=holidays, taken=taken)

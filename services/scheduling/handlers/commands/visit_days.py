@@ -1,22 +1,19 @@
-"""Commands about a visit's day: its brief, a substitute, attendance."""
+"""Commands about a visit's day: its brief, attendance."""
 
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.visits.day_decisions import (
     decide_attendance,
     decide_brief,
-    decide_substitute,
-    must_be_free,
     must_take_brief,
 )
 from services.scheduling.domain.visits.records import VisitRecord
 from services.scheduling.handlers.loading.cohorts import programme_of
 from services.scheduling.handlers.timers import reminders
-from services.scheduling.ports.engagements import Engagements
 from services.scheduling.ports.programmes import Enrolments, Programmes
 from services.scheduling.ports.visits import Visits
 from shared.bus import UnitOfWork
 from shared.commands.base import Done
-from shared.commands.scheduling import AllowSubstitute, RecordAttendance, WriteVisitBrief
+from shared.commands.scheduling import RecordAttendance, WriteVisitBrief
 
 __all__ = ["VisitDayCommands"]
 
@@ -24,11 +21,8 @@ __all__ = ["VisitDayCommands"]
 class VisitDayCommands:
     """Commands about one visit's day."""
 
-    def __init__(
-        self, visits: Visits, programmes: Programmes, enrolments: Enrolments, engagements: Engagements
-    ) -> None:
+    def __init__(self, visits: Visits, programmes: Programmes, enrolments: Enrolments) -> None:
         self._visits, self._programmes, self._enrolments = visits, programmes, enrolments
-        self._engagements = engagements
 
     async def write_brief(self, command: WriteVisitBrief, work: UnitOfWork) -> Done:
         """The host says what to look at and how to get in."""
@@ -47,13 +41,6 @@ class VisitDayCommands:
             programme.coordinator_id,
             *(one.person_id for host in hosts for one in host.people if one.role in programme.terms.brief_by),
         }
-
-    async def allow_substitute(self, command: AllowSubstitute, work: UnitOfWork) -> Done:
-        """Somebody stands in for an invited person at one visit."""
-        record = await self._visits.visit(command.visit_id)
-        decision = decide_substitute(record, command.person_id, command.substitute_id)
-        must_be_free(command.substitute_id, await self._engagements.taken(decision.record))
-        return await self._keep(decision, work)
 
     async def record_attendance(self, command: RecordAttendance, work: UnitOfWork) -> Done:
         """The facilitator or the coordinator says who came."""

@@ -30,7 +30,7 @@ async def test_somebody_of_the_school_stands_in_at_one_visit(year):
     at = await desk(year.town, "Coral Bright", "coral@x.example")
     head, lead = await person(year, "headteacher", year.first.host), await person(year, "cpd-lead", year.first.host)
     page = await at.look(f"/console/people/{head.person_id}")
-    assert "Visits to come" in said(page)
+    assert "Dates to come" in said(page)
     button = f"stand-in:{year.first.visit_id}"
     refused = await at.press(page, {"do": button})
     assert "Choose who comes instead." in said(refused)

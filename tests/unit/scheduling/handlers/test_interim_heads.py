@@ -86,7 +86,7 @@ async def test_a_draft_is_not_published_before_it_is_planned_again(drafted):
 async def test_nobody_stands_in_who_has_another_visit_that_day(published):
     visit = (await published.visits(group_id="grp-1"))[0].visit
     absent = facts.person("sch-0", "headteacher")
-    with pytest.raises(Rejected, match="The substitute has another visit that day"):
+    with pytest.raises(Rejected, match="The substitute is somewhere else that day"):
         await published.client.ask(AllowSubstitute(visit_id=visit.visit_id, person_id=absent, substitute_id=OTHER))
     await published.settled()
 

@@ -82,9 +82,10 @@ async def _shown(
     schools = {one.school_id for one in day.attendees if one.school_id} | {found.host_school_id}
     named = await desk.portal.read.schools.of_programme(row.programme_id, sorted(schools))
     today = desk.portal.clock.now().astimezone(words.LONDON).date()
+    everybody = {each for one in day.attendees for each in (one.person_id, one.substitute_for) if each}
     facts: dict[str, Any] = {
         "row": row, "found": found, "day": day, "values": values or {}, "states": STATES,
-        "names": await desk.names(one.person_id for one in day.attendees), "over": day.on < today,
+        "names": await desk.names(everybody), "over": day.on < today,
         "schools": {school.school_id: school.name for school in named},
         "doings": [found.doings.get(one, one) for one in day.doings],
     }  # fmt: skip

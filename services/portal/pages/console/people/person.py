@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.portal.domain.reading import whole_number
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.files import download
-from services.portal.pages.console.people.standing_in import Coming, stood_in, to_come
+from services.portal.pages.console.people.standing_in import Coming, courses_of, stood_in, to_come
 from services.portal.pages.kept_about import kept_by_owners, kept_by_pages
 from services.portal.pages.loading import parts_of
 from services.portal.pages.portal import Hidden
@@ -136,4 +136,5 @@ async def _shown(
 ) -> Response:
     where = {place.programme_id: place.programme for place in one.places if place.under_way}
     facts: dict[str, Any] = {"one": one, "where": where, "coming": coming, "values": values or {}}
+    facts["courses"] = await courses_of(desk, one)
     return desk.show("people/person", 422 if refused else 200, title=one.name, refused=refused, **facts)
