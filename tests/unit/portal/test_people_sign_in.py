@@ -232,7 +232,7 @@ async def test_a_coordinator_has_their_own_pages_beside_the_console(world):
 
 def listed(*ids):
     row = {"kind": "action-plan", "title": "Action plan report", "programme_id": PROGRAMME, "state": "compiled"}
-    rows = tuple(ReportRow(report_id=one, edition=1, school_id="sch-a", **row) for one in ids)
+    rows = tuple(ReportRow(report_id=one, edition=1, may_read=True, school_id="sch-a", **row) for one in ids)
     return ReportRows(total=len(rows), reports=rows)
 
 

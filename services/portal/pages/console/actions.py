@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from services.portal.pages.actions.page import UNREADABLE
 from services.portal.pages.actions.rows import RATINGS, change_of, lines_of, rating_of
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import searched
+from services.portal.pages.paging import PAGE, Pages, kept
 from shared.commands.actions import ActionRows, ListActions
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.template.answers import ACTION_STATUS

@@ -6,8 +6,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.searched import searched
+from services.portal.pages.paging import PAGE, Pages, kept
 from shared.commands.audit import AuditRow, AuditRows, AuditState, ListAudit, VerifyAudit
 
 KINDS: Mapping[str, str] = {

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
+from services.portal.pages.paging import PAGE, Pages
 from services.portal.pages.portal import Hidden
 from shared.commands.matching import CohortRow
 from shared.commands.programmes_queries import ProgrammeRow

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
-from urllib.parse import urlencode
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -31,8 +30,6 @@ NO_DRAFT = (
     "There is no draft to publish. If there was one, you or another coordinator have published it already; "
     "nothing more was sent just now."
 )
-PAGE = 50
-"""Rows on a page of a list."""
 D = TypeVar("D", bound="Desk")
 
 
@@ -176,31 +173,6 @@ class Desk:
 
     def _cookie(self) -> str:
         return self.portal.cookie_name("note", "console")
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where one is in a long list. `query`: what else stands in the address; `size`: rows on a page."""
-
-    number: int
-    total: int
-    query: str = ""
-    size: int = PAGE
-
-    @property
-    def last(self) -> int:
-        """The last page."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def offset(self) -> int:
-        """How many rows come before this page."""
-        return (self.number - 1) * self.size
-
-
-def kept(wanted: Mapping[str, str]) -> str:
-    """Return filters as they stand in an address."""
-    return urlencode({name: value for name, value in wanted.items() if value})
 
 
 async def _ours(desk: D) -> D:

@@ -6,9 +6,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import searched
+from services.portal.pages.paging import Pages, kept
 from shared.commands.duties import DutySums, SumDuties
 
 SCHOOLS = 25

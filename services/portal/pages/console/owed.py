@@ -7,9 +7,10 @@ from typing import Any, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import searched
+from services.portal.pages.paging import PAGE, Pages, kept
 from shared.commands.base import Command
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.tasks import ExcuseTask, ListTasks, TaskRows, TaskStanding

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.reading import whole_number
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.participation import (

@@ -7,8 +7,9 @@ from typing import get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.searched import searched
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.notifications_replies import (

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.whole import WholeProgramme, titles
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import searched
 from services.portal.pages.files import FORMATS, report_file, served
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.reports import (

@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
 from services.portal.domain.whole import WholeProgramme
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.imports import row_path
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.stages import stages
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes import AddPerson, CorrectAddress, PersonDetails, WithdrawSchool
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow

@@ -1,16 +1,20 @@
-"""Reports that somebody may read: those that were sent to them, and those about their schools.
+"""Reports that somebody may read: those that were sent to them, and those about their schools; by the page, searched.
 
-What is listed was asked of reporting for this person, each by itself, as its page asks again.
+What is listed was asked of reporting for this person, as its page asks again.
 """
 
 import asyncio
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.portal.domain.reading import whole_number
 from services.portal.pages.me.trusts import schools_of_trusts
+from services.portal.pages.paging import PAGE as SIZE
+from services.portal.pages.paging import Pages, kept
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from services.portal.pages.report import may_read
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
@@ -20,21 +24,28 @@ from shared.errors import Rejected
 PAGE = "reports"
 RELEASED = "released"
 MOST = 200
-"""How many reports and entries of one school are looked through, the newest first."""
+"""How many reports and entries of one school are asked for at once."""
+LOOKED_THROUGH = 2000
+"""How many reports, and how many entries, of one school are looked through, the newest first."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """Something to read. `about`: the school and the programme."""
+    """Something to read. `about`: the school and the programme; `written`: others wrote and released it."""
 
     title: str
     href: str
     about: str
     on: dt.date | None = None
+    written: bool = False
+
+    def says(self, text: str) -> bool:
+        """Whether these words stand in it."""
+        return text.casefold() in f"{self.title} {self.about}".casefold()
 
 
 async def reports(request: Request) -> Response:
-    """List what this person may read."""
+    """List what this person may read, a page at a time."""
     portal: Portal = request.app.state.portal
     visitor = await portal.admit(request, PAGE)
     asked = request.query_params.get("school", "")
@@ -46,45 +57,97 @@ async def reports(request: Request) -> Response:
     found, entries = await asyncio.gather(
         _reports(portal, visitor, schools, sent=not asked), _entries(portal, visitor, schools, told=not asked)
     )
+    text = " ".join(request.query_params.get("search", "").split())[:100]
+    every = [*found, *entries]
+    fitting = sorted((one for one in every if one.says(text)), key=_newest, reverse=True)
+    pages = Pages(
+        max(1, min(whole_number(request.query_params.get("page", "")), 10_000)), len(fitting),
+        kept({"school": asked, "search": text}),
+    )  # fmt: skip
+    shown = fitting[pages.offset : pages.offset + SIZE]
     return portal.renderer.page(
         request, "me/reports.html", visitor=visitor, csrf=visitor.csrf, title="Reports",
-        trust=bool(of_trust) and not asked, reports=_newest_first(found), entries=_newest_first(entries),
+        trust=bool(of_trust) and not asked, reports=[one for one in shown if not one.written],
+        entries=[one for one in shown if one.written], pages=pages, text=text, school=asked,
+        searchable=len(every) > SIZE or bool(text), here=request.url.path,
     )  # fmt: skip
 
 
-def _newest_first(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (line.on or dt.date.min, line.title), reverse=True)
+def _newest(line: Line) -> tuple[dt.date, str]:
+    return line.on or dt.date.min, line.title
 
 
 async def _reports(portal: Portal, visitor: Visitor, schools: set[str], *, sent: bool) -> list[Line]:
     links = await portal.read.links.of_person(visitor.person_id) if sent else []
-    about = [one for school in sorted(schools) for one in await _of_school(portal, school)]
-    wanted = dict.fromkeys([*(link.target_id for link in links if link.purpose == "report"), *about])
-    shown = await asyncio.gather(*(_readable(portal, visitor, one) for one in wanted))
-    return [await _line(portal, visitor, row) for row in shown if row is not None]
+    here = [await _of_school(portal, visitor, school) for school in sorted(schools)]
+    about = {row.report_id: row for rows in here for row in rows}
+    mailed = dict.fromkeys(one.target_id for one in links if one.purpose == "report" and one.target_id not in about)
+    others = await asyncio.gather(*(_shown(portal, visitor, one) for one in mailed))
+    rows = [*(row for row in others if row), *(row for row in about.values() if row.may_read)]
+    may = await asyncio.gather(*(_readable(portal, visitor, row) for row in rows))
+    named = _Named(portal)
+    return [await _line(named, visitor, row) for row, yes in zip(rows, may, strict=True) if yes]
 
 
-async def _of_school(portal: Portal, school_id: str) -> list[str]:
-    rows: ReportRows = await portal.owners.find(ListReports(school_id=school_id, limit=MOST))
-    return [row.report_id for row in rows.reports if row.state == "compiled"]
+async def _of_school(portal: Portal, visitor: Visitor, school_id: str) -> list[ReportRow]:
+    found = list[ReportRow]()
+    for offset in range(0, LOOKED_THROUGH, MOST):
+        query = ListReports(school_id=school_id, reader_id=visitor.person_id, limit=MOST, offset=offset)
+        rows: ReportRows = await portal.owners.find(query)
+        found += rows.reports
+        if offset + MOST >= rows.total:
+            break
+    return [row for row in found if row.state == "compiled"]
 
 
-async def _readable(portal: Portal, visitor: Visitor, report_id: str) -> ReportRow | None:
+async def _shown(portal: Portal, visitor: Visitor, report_id: str) -> ReportRow | None:
     try:
         row: ReportRow = await portal.owners.find(ShowReport(report_id=report_id, person_id=visitor.person_id))
     except Rejected:
         return None
-    known = await portal.read.reports.get(report_id)
-    if known is not None:
-        return row if await may_read(portal, visitor, known) else None
-    return row if row.about else None
+    return row
 
 
-async def _line(portal: Portal, visitor: Visitor, row: ReportRow) -> Line:
-    schools = await portal.read.schools.of_programme(row.programme_id, [row.school_id]) if row.school_id else []
-    programme = await portal.read.programmes.get(row.programme_id) or await portal.read.whole.get(row.programme_id)
-    about = ", ".join(part for part in (*(one.name for one in schools), programme.name if programme else "") if part)
+async def _readable(portal: Portal, visitor: Visitor, row: ReportRow) -> bool:
+    """Whether the portal lets them read what reporting does: of release 0.1.0 it is the portal that says so."""
+    known = await portal.read.reports.get(row.report_id)
+    return await may_read(portal, visitor, known) if known is not None else bool(row.about)
+
+
+class _Named:
+    """Names of schools and programmes, each looked up once."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self._schools: dict[tuple[str, str], str] = {}
+        self._programmes: dict[str, str] = {}
+
+    async def school(self, programme_id: str, school_id: str | None) -> str:
+        """The name of a school; "" where there is none."""
+        if not school_id:
+            return ""
+        if (programme_id, school_id) not in self._schools:
+            found = await self._portal.read.schools.of_programme(programme_id, [school_id])
+            self._schools[programme_id, school_id] = found[0].name if found else ""
+        return self._schools[programme_id, school_id]
+
+    async def programme(self, programme_id: str) -> str:
+        """The name of a programme; "" where it is not known."""
+        if programme_id not in self._programmes:
+            read = self._portal.read
+            found = await read.programmes.get(programme_id) or await read.whole.get(programme_id)
+            self._programmes[programme_id] = found.name if found else ""
+        return self._programmes[programme_id]
+
+    async def about(self, programme_id: str, school_id: str | None, *before: str) -> str:
+        """What is said of something to read, in a line."""
+        named = await self.school(programme_id, school_id), await self.programme(programme_id)
+        return ", ".join(part for part in (*before, *named) if part)
+
+
+async def _line(named: _Named, visitor: Visitor, row: ReportRow) -> Line:
     on = row.compiled_at.date() if row.compiled_at else None
+    about = await named.about(row.programme_id, row.school_id)
     return Line(row.title, f"{visitor.root}/report/{row.report_id}", about, on)
 
 
@@ -92,24 +155,32 @@ async def _entries(portal: Portal, visitor: Visitor, schools: set[str], *, told:
     """What others have written and released: about these schools, or as a mail told."""
     links = await portal.read.links.of_person(visitor.person_id) if told else []
     ids = dict.fromkeys(link.target_id for link in links if (link.purpose, link.target_kind) == ("entry", "entry"))
-    about = {"state": RELEASED, "person_id": visitor.person_id, "limit": MOST}
-    queries = [
-        *(ListEntries.model_validate({"school_id": one, **about}) for one in sorted(schools)),
-        *(ListEntries.model_validate({"named": one, **about}) for one in ids),
-    ]
-    found: list[EntryRows] = await asyncio.gather(*(portal.owners.find(query) for query in queries))
-    rows = {row.entry_id: row for rows in found for row in rows.entries}
+    wanted = [*({"school_id": one} for one in sorted(schools)), *({"named": one} for one in ids)]
+    found = await asyncio.gather(*(_released(portal, visitor, one) for one in wanted))
+    rows = {row.entry_id: row for rows in found for row in rows}
     others = [row for row in rows.values() if visitor.person_id not in row.author_ids]
-    return [line for row in others if (line := await _entry(portal, visitor, row))]
+    return await _written(portal, visitor, others)
 
 
-async def _entry(portal: Portal, visitor: Visitor, row: EntryRow) -> Line | None:
-    programme = await portal.read.whole.get(row.programme_id)
-    form = programme.template.form(row.form) if programme else None
-    if programme is None or form is None:
-        return None
-    schools = await portal.read.schools.of_programme(row.programme_id, [row.school_id]) if row.school_id else []
-    names = await portal.read.people.names([row.about_id])
-    about = [names.get(row.about_id, ""), *(one.name for one in schools), programme.name]
-    href = f"{visitor.root}/entry/{row.entry_id}/read"
-    return Line(form.title, href, ", ".join(part for part in about if part), row.changed_at.date())
+async def _released(portal: Portal, visitor: Visitor, about: dict[str, str]) -> list[EntryRow]:
+    found = list[EntryRow]()
+    for offset in range(0, LOOKED_THROUGH, MOST):
+        asked = {"state": RELEASED, "person_id": visitor.person_id, "limit": MOST, "offset": offset, **about}
+        rows: EntryRows = await portal.owners.find(ListEntries.model_validate(asked))
+        found += rows.entries
+        if offset + MOST >= rows.total:
+            break
+    return found
+
+
+async def _written(portal: Portal, visitor: Visitor, rows: Iterable[EntryRow]) -> list[Line]:
+    rows, named = list(rows), _Named(portal)
+    names, lines = await portal.read.people.names([row.about_id for row in rows]), list[Line]()
+    for row in rows:
+        programme = await portal.read.whole.get(row.programme_id)
+        form = programme.template.form(row.form) if programme else None
+        if form is not None:
+            about = await named.about(row.programme_id, row.school_id, names.get(row.about_id, ""))
+            href = f"{visitor.root}/entry/{row.entry_id}/read"
+            lines.append(Line(form.title, href, about, row.changed_at.date(), written=True))
+    return lines

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.pages.console.courses.acts import command, days_missing, of_course
-from services.portal.pages.console.desk import CHOOSE, PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import CHOOSE, Desk
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.searched import Search, searched
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.commands.sessions import CourseDetail, ShowCourse

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.portal.domain import words
-from services.portal.pages.console.desk import kept
+from services.portal.pages.paging import kept
 from shared.commands.programme_dates import DateKind, DateOfProgramme, DateState
 
 __all__ = ["KINDS", "STATES", "Asked", "path_of"]

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from services.portal.domain import words
 from services.portal.domain.reading import date_from, whole_number
 from services.portal.pages.console.dates.asked import KINDS, STATES, Asked, path_of
-from services.portal.pages.console.desk import PAGE, Desk, Pages
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import HERE, of_path
 from services.portal.pages.console.standing import cohort_of
+from services.portal.pages.paging import PAGE, Pages
 from shared.commands.people import FindPeople, FoundPeople
 from shared.commands.programme_dates import (
     DateKind,

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.portal.domain.whole import WholeProgramme
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.programmes import of_path
 from services.portal.pages.console.searched import Search
+from services.portal.pages.paging import PAGE, Pages, kept
 from services.portal.pages.portal import Hidden
 from shared.commands.base import Command
 from shared.commands.parties import (

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
+from services.portal.pages.paging import PAGE, Pages, kept
 from shared.commands.people import FindPeople, FoundPeople
 from shared.commands.programmes_queries import ListProgrammes, ProgrammeRows
 

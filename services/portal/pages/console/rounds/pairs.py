@@ -5,9 +5,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.pages.console.desk import PAGE, Desk, Pages, kept
+from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.named import bare, one_named
 from services.portal.pages.console.searched import Search, whom
+from services.portal.pages.paging import PAGE, Pages, kept
 from shared.commands.base import Command
 from shared.commands.pairs import (
     EndPair,
