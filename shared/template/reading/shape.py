@@ -1,5 +1,6 @@
 """Whether a document has the shape of the language: known fields, values of the right type, patterns of keys."""
 
+import datetime as dt
 import difflib
 import types
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from shared.template.reading.faults import Fault, Where
 from shared.template.template import Template
 
+TIME = 'this is a time of day, such as "09:30".'
 _WORDED = {
     "missing": "this is missing.",
     "string_type": "this is text; put it in quotes if it looks like a number.",
@@ -18,11 +20,16 @@ _WORDED = {
     "bool_type": "this is true or false.",
     "bool_parsing": "this is true or false.",
     "tuple_type": "this is a list: [one, another].",
-    "time_parsing": 'this is a time of day, such as "09:30".',
+    "time_parsing": TIME,
     "string_pattern_mismatch": "a key is small letters, digits and hyphens, and begins with a letter.",
 }
 
 
+_PROSE = frozenset(
+    {"access", "address", "confirm", "default", "hint", "intro", "label", "name", "purpose", "sector", "setting",
+     "source", "speaker", "subject", "summary", "text", "title"}
+)  # fmt: skip
+"""Settings that hold words for people: which of them may be empty is another matter."""
 _PARTS = frozenset({"model_type", "model_attributes_type"})
 
 
@@ -47,9 +54,24 @@ def _unknown(data: Any, model: Any, at: Where) -> Iterator[Fault]:
                 yield Fault((*at, str(name)), _no_such(str(name), list(inner.model_fields)))
             else:
                 yield from _unknown(value, field.annotation, (*at, str(name)))
+                yield from _odd(value, str(name), field.annotation, (*at, str(name)))
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from _unknown(value, model, (*at, index))
+
+
+def _odd(value: Any, name: str, annotation: Any, at: Where) -> Iterator[Fault]:
+    """Values that could be taken for something else: a number for a time, a yes for a number, nothing for a key."""
+    kinds = {annotation, *get_args(annotation)}
+    if isinstance(value, bool) and kinds & {int, float} and bool not in kinds:
+        yield Fault(at, "this is a number.")
+    elif isinstance(value, int | float) and dt.time in kinds:
+        yield Fault(at, TIME)
+    elif isinstance(value, dict) and _model_in(annotation) is None:
+        for key, one in value.items():
+            yield from _odd(one, str(key), annotation, (*at, str(key)))
+    elif isinstance(value, str) and not value.strip() and name not in _PROSE:
+        yield Fault(at, f"this is empty: say something, or leave `{name}` out.")
 
 
 def _no_such(name: str, known: list[str]) -> str:

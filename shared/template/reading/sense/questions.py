@@ -15,6 +15,8 @@ _COUNTED_BY_RULE = frozenset({"lines", "several", "rank", "topics", "evidence", 
 _ASKED_BY_CONDITION = frozenset(
     {"choice", "several", "yes-no", "agreement", "topic", "topics", "rank", "number", "day"}
 )
+_SEVERAL = _COUNTED_BY_RULE | {"people", "recognise"}
+"""Kinds of question of which `most` counts answers."""
 _ROWS = frozenset({"lines", "evidence", "actions"})
 
 
@@ -51,6 +53,8 @@ def _field(form: Form, at: Where, field: FormField, before: Collection[FormField
     yield from _twice((*at, "choices"), [one.key for one in field.choices])
     if field.least is not None and field.most is not None and field.least > field.most:
         yield Fault((*at, "most"), f"at most {field.most:g} is less than {field.least:g}.")
+    if field.most is not None and field.kind in _SEVERAL and not (field.most >= 1 and field.most == int(field.most)):
+        yield Fault((*at, "most"), f"{field.most:g} is no number of answers: at most one or more can be given.")
     found = columns(field)
     if len(set(found)) < len(found):
         yield Fault((*at, "columns"), "each column has a name of its own; 'text' is the line itself.")

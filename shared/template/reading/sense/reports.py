@@ -27,6 +27,7 @@ def faults(template: Template) -> Iterator[Fault]:
         yield from _after(template, at, report)
         yield from _readers(at, report)
         for place, block in enumerate(report.blocks):
+            yield from _whole((*at, "blocks", place), block)
             yield from _block(template, (*at, "blocks", place), report, block)
             yield from _take_up(template, (*at, "blocks", place), block)
             yield from _ledger(template, (*at, "blocks", place), report, block)
@@ -154,6 +155,16 @@ def _block(template: Template, at: Where, report: Report, block: Block) -> Itera
         yield Fault(
             (*at, "form"), f"answers of '{form.key}' are confidential: they stand only in the report of who wrote them."
         )
+
+
+def _whole(at: Where, block: Block) -> Iterator[Fault]:
+    """That a question is one of a form, and that something stands in a text."""
+    if block.field and not block.form:
+        yield Fault((*at, "field"), f"'{block.field}' is a question of a form: name that under `form`.")
+    elif block.kind == "text" and bool(block.form) != bool(block.field):
+        yield Fault((*at, "form"), "a text is an answer to one question: name it under `field`.")
+    elif block.kind == "text" and not (block.form or block.text):
+        yield Fault(at, "nothing stands in it: write paragraphs under `text`, or name `form` and `field`.")
 
 
 def _trend(template: Template, at: Where, report: Report, block: Block) -> Iterator[Fault]:
