@@ -94,7 +94,10 @@ class Activity(Declared):
         (), description="reports that are read before: linked, or compiled so many days before (`papers_days`)"
     )
     papers_days: int = Field(7, ge=1, le=60, description="of a course: how many days before each day")
-    minutes: People = Field("", description="who writes the minutes")
+    minutes: People = Field(
+        "",
+        description="who writes the minutes; a form under the key `<activity>-minutes` stands in place of ours",
+    )
     pack: Key | None = Field(None, description="the form whose entry goes with the invitation")
     during: tuple[Key, ...] = Field((), description="windows of the clock in which its days lie, in their order")
     each: int = Field(1, ge=1, le=20, description="how many of its days lie in each window")

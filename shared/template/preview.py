@@ -5,9 +5,11 @@ day that the template gives it, and its cause is said in words.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from shared.template.activities import Activity
+from shared.template.cadences import cases
 from shared.template.days import day_of, shifted
 from shared.template.moments import Instant, parse_moment
 from shared.template.tasks import Task
@@ -35,7 +37,7 @@ def year_of(template: Template, first_year: int) -> tuple[Row, ...]:
     """Everything the template makes happen, by day; what nobody can place comes last."""
     days = Days(template, first_year)
     rows = [*_clock(template, days), *_activities(template, days), *_rounds(template, days)]
-    rows += [*_tasks(template, days), *_mails(template, days), *_reports(template, days)]
+    rows += [*_tasks(template, days), *_polls(template, days), *_mails(template, days), *_reports(template, days)]
     return tuple(sorted(rows, key=lambda row: (row.day is None, row.day or dt.date.max)))
 
 
@@ -115,11 +117,15 @@ class Days:
             return shifted(day, instant.offset) if day and instant.offset else day
         return self.of(instant, depth + 1)
 
-    def task_row(self, task: Task, text: str, what: str) -> Row:
-        """A line about a task."""
+    def task_row(self, task: Task, text: str, what: str, who: Iterable[str] = ()) -> Row:
+        """A line about a task, and those who owe it, or whom it says besides."""
         exact = day_of(text, self.template, self.first_year)
         day, cause = self._text(text, 0, task), "" if exact else text
-        return Row(day, cause, what, ", ".join(task.who), _title(task, self.template))
+        named = ", ".join(who or task.who)
+        only = (
+            f", only schools that are {' or '.join(_categories(task, self.template))}" if task.only and not who else ""
+        )
+        return Row(day, cause, what, named + only, _title(task, self.template))
 
 
 def _clock(template: Template, days: Days) -> Iterator[Row]:
@@ -142,12 +148,26 @@ def _activities(template: Template, days: Days) -> Iterator[Row]:
         for key in one.during:
             often = "a day" if one.each == 1 else f"{one.each} days"
             yield days.row(f"{key}.opens", f"{one.title}: {often} from here on", who, one.kind)
+        if one.kind == "call":
+            yield Row(None, "when it is booked", one.title, who, one.kind)
+        if one.cadence:
+            yield Row(None, "all year", one.title, who, f"{one.kind}, {_often(one)}")
+
+
+def _often(activity: Activity) -> str:
+    """How often a duty comes, for whom it comes how often."""
+    by = cases(activity.cadence)
+    told = ", ".join(f"{case}: {word}" for case, word in by.items() if word)
+    return activity.cadence if isinstance(activity.cadence, str) else told
 
 
 def _rounds(template: Template, days: Days) -> Iterator[Row]:
     for one in template.matching:
         if one.people or one.things:
             yield days.row(f"{one.key}.published", one.title or one.key, "coordinator", f"round of {one.kind}")
+        elif not one.begins:
+            cause = "when enrolment is closed" if one.kind == "groups" else "coordinator"
+            yield Row(None, cause, one.title or one.key, "coordinator", f"round of {one.kind}")
         for text in one.begins:
             yield days.row(text, one.title or one.key, "coordinator", f"round of {one.kind}")
 
@@ -157,6 +177,12 @@ def _title(task: Task, template: Template) -> str:
     form, activity = (find(task.do.kind_and_key()[1]) for find in (template.form, template.activity))
     about = form or activity
     return task.title or (about.title if about else task.key)
+
+
+def _categories(task: Task, template: Template) -> list[str]:
+    """The categories of schools that owe it, as people read them."""
+    known = {one.key: one.title for one in template.categories.values} if template.categories else {}
+    return [known.get(key, key) for key in task.only]
 
 
 def _again(task: Task, template: Template) -> str:
@@ -173,6 +199,14 @@ def _tasks(template: Template, days: Days) -> Iterator[Row]:
         for text in task.remind:
             yield days.task_row(task, text, "reminded if silent")
         yield days.task_row(task, task.due, "due")
+        if task.missed:
+            yield days.task_row(task, task.due, "told if it is missed", (*task.missed.tell, *task.missed.counts))
+
+
+def _polls(template: Template, days: Days) -> Iterator[Row]:
+    for poll in template.polls:
+        chooses = "what most have named" if poll.chosen_by == "vote" else poll.chosen_by
+        yield days.row(poll.closes, "theme chosen", chooses, poll.title)
 
 
 def _mails(template: Template, days: Days) -> Iterator[Row]:
@@ -182,9 +216,16 @@ def _mails(template: Template, days: Days) -> Iterator[Row]:
 
 def _reports(template: Template, days: Days) -> Iterator[Row]:
     for report in template.reports:
-        readers = f"readers of {report.release_of}" if report.release_of else ", ".join(report.to)
+        named = ", ".join((*report.to, *_also(report.also)))
+        readers = f"readers of {report.release_of}" if report.release_of else named or "everybody"
         for after in report.after:
-            yield days.row(after, "report", readers or "everybody", report.title)
+            yield days.row(after, "report", readers, report.title)
+        for one in template.activities:
+            if one.during and report.key in one.papers:
+                yield from (
+                    days.row(f"{key}.opens - {one.papers_days} days", f"paper: {one.title}", readers, report.title)
+                    for key in one.during
+                )
 
 
 def _also(recipients: tuple[Recipients, ...]) -> Iterator[str]:

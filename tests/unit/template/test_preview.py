@@ -83,3 +83,42 @@ def test_a_task_goes_by_what_people_read_and_says_how_often_it_comes() -> None:
     asked = {row.detail: row.what for row in year_of(mentoring, 2026) if row.what.startswith("asked")}
     assert asked["What has it done for you?"] == "asked, each year, 2 times"
     assert asked["What stays between you"] == asked["Your first private session"] == "asked"
+
+
+def year(name: str) -> list[Row]:
+    folders = (Path(__file__).parents[1] / "own_template" / "templates", WRITTEN_FILE.parent)
+    path = next(path for folder in folders if (path := folder / f"{name}.yaml").exists())
+    return list(year_of(read_template(path.read_text(encoding="utf-8"), "x"), 2026))
+
+
+def test_what_has_no_day_yet_is_there_and_says_when_it_comes() -> None:
+    trust = {row.what: row for row in year("improvement-model") if row.day is None}
+    assert trust["Drop in on lessons"] == Row(None, "all year", "Drop in on lessons", "headteacher", "duty, daily")
+    often = "standard: yearly, attention-needed: termly, causing-concern: termly"
+    assert trust["Quality visit"].detail == f"duty, {often}"
+    journey = {row.what: (row.cause, row.who, row.detail) for row in year("leadership-journey") if row.day is None}
+    assert journey["A first talk"] == ("when it is booked", "trainer", "call")
+    assert journey["Sharing a place with a neighbour"] == ("coordinator", "coordinator", "round of neighbours")
+
+
+def test_who_hears_of_what_is_missed_and_who_chooses_a_theme_are_there() -> None:
+    debates = year("debating-league")
+    missed = next(row for row in debates if row.what == "told if it is missed" and row.detail == "Name your team")
+    assert missed.who == "coordinator"
+    (poll,) = [row for row in debates if row.what == "theme chosen"]
+    assert (poll.day, poll.who, poll.detail) == (
+        dt.date(2026, 10, 9),
+        "what most have named",
+        "The motion of the season",
+    )
+    (pools,) = [row for row in debates if row.what == "Pools"]
+    assert (pools.cause, pools.detail) == ("when enrolment is closed", "round of groups")
+    welcome = [row.who for row in debates if row.what == "asked" and row.detail == "Read the rules"]
+    assert welcome == ["debate-coach, only schools that are Newcomers"]
+    readers = [row.who for row in debates if row.what == "report" and row.detail == "The season"]
+    assert readers == ["own.bench, coordinator if team.lift"]
+
+
+def test_papers_are_made_some_days_before_each_day_of_a_course() -> None:
+    papers = [row.day for row in year("improvement-model") if row.what == "paper: The board meets"]
+    assert papers == [dt.date(2026, 10, 29), dt.date(2027, 2, 18), dt.date(2027, 6, 3)]
