@@ -1,6 +1,6 @@
 """What a template's own words may mention: names in braces, by what the mail is on."""
 
-from shared.template.kinds import AGREED, OFFERED, PAIRINGS
+from shared.template.kinds import AGREED, OFFERED, PAIRINGS, STATES
 from shared.template.moments import Instant
 from shared.template.template import Template
 
@@ -46,6 +46,7 @@ OF = {
 
 HOSTED = AGREED | {"visit"}
 """Kinds of activity whose days are at the school of somebody."""
+_STATES_OF = {**STATES, "date": (*STATES["activity"], *STATES["session"])}
 _OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners", "partners.schools")
 """Not known yet when a round closes."""
 
@@ -53,7 +54,7 @@ _OF_A_PLACEMENT = ("placed.name", "thing.title", "host.name", "partners", "partn
 def variables_for(template: Template, on: Instant) -> dict[str, str]:
     """Name -> meaning, of everything a mail on that moment may mention. Forms are counted: `{project.count}`."""
     counts = {f"{form.key}.count": f"how many entries of {form.title}" for form in template.forms if form.many}
-    known = ALWAYS | counts | OF[_kind(template, on.anchor)]
+    known = ALWAYS | counts | OF[section_of(template, on)]
     unknown = _OF_A_PLACEMENT if on.state == "closed" else _not_of_the_date(template, on)
     return {name: known[name] for name in known if name not in unknown}
 
@@ -69,8 +70,9 @@ def _not_of_the_date(template: Template, on: Instant) -> tuple[str, ...]:
     return still if activity.kind in HOSTED else (*still, "host.name")
 
 
-def _kind(template: Template, anchor: str) -> str:
-    if any(one.key == anchor and one.kind in PAIRINGS for one in template.matching):
+def section_of(template: Template, on: Instant) -> str:
+    """What it is that happens, as `OF` names it: of a form and its task under one key that to which it can happen."""
+    if any(one.key == on.anchor and one.kind in PAIRINGS for one in template.matching):
         return "together"
     sections = {
         "form": template.forms,
@@ -79,4 +81,6 @@ def _kind(template: Template, anchor: str) -> str:
         "task": template.tasks,
         "date": template.activities,
     }
-    return next((kind for kind, declared in sections.items() if any(one.key == anchor for one in declared)), "moment")
+    found = [kind for kind, declared in sections.items() if any(one.key == on.anchor for one in declared)]
+    fitting = [kind for kind in found if on.state in _STATES_OF[kind]]
+    return next(iter(fitting or found), "moment")

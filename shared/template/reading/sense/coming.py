@@ -11,6 +11,7 @@ from shared.template.reading.faults import Fault
 from shared.template.reading.sense.walk import written_in
 from shared.template.tasks import Task
 from shared.template.template import Template
+from shared.template.variables import section_of
 from shared.template.words import MOMENT
 
 _WHOLE = frozenset({"programme", "cohort", "entry", "action"})
@@ -22,7 +23,8 @@ def faults(template: Template) -> Iterator[Fault]:
         instant = moment_in(text)
         if instant is None or not instant.state:
             continue
-        why = _of_form(template.form(instant.anchor), instant.state) or _of_activity(template, instant)
+        form = template.form(instant.anchor) if section_of(template, instant) == "form" else None
+        why = _of_form(form, instant.state) or _of_activity(template, instant)
         if not why and at[0] == "tasks":
             why = _in_a_task(template, template.tasks[int(at[1])], instant)
         if why:

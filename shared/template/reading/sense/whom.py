@@ -9,6 +9,7 @@ from shared.template.reading.sense.walk import written_in
 from shared.template.references import Reference, WrongReferenceError, parse_reference
 from shared.template.tasks import Task
 from shared.template.template import Template
+from shared.template.variables import section_of
 from shared.template.words import PEOPLE
 
 _DATED = frozenset({"visit", "event"})
@@ -113,14 +114,13 @@ def _on(template: Template, text: str) -> frozenset[str] | None:
         return frozenset({"pair" if kind in PAIRINGS else "match"})
     if activity := template.activity(key):
         return _of_activity(activity.kind)
-    if template.form(key):
-        return _of_form(template, key) | {"entry"}
-    return _of_report_or_task(template, key)
+    section = section_of(template, instant)
+    return _of_form(template, key) | {"entry"} if section == "form" else _of_report_or_task(template, key, section)
 
 
-def _of_report_or_task(template: Template, key: str) -> frozenset[str] | None:
+def _of_report_or_task(template: Template, key: str, section: str) -> frozenset[str] | None:
     report = next((one for one in template.reports if one.key == key), None)
-    if report is not None:
+    if report is not None and section != "task":
         return _subject(template, report.about) | (set() if report.about in _WHOLE else {"school"})
     task = next((one for one in template.tasks if one.key == key), None)
     return _of_task(template, task) if task else None
