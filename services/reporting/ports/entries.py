@@ -5,7 +5,7 @@ from typing import Protocol
 
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
-from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.searching import FoundActions, Wanted, WantedActions
 from services.reporting.domain.entries.subjects import Pair, Placement
 
 __all__ = ["EngineProgrammes", "Entries", "Pairs", "Placements"]
@@ -95,6 +95,10 @@ class Entries(Protocol):
 
         With a person those that they wrote, agreed to or read, or whose actions are theirs.
         """
+        ...
+
+    async def actions(self, wanted: WantedActions, *, limit: int, offset: int = 0) -> FoundActions:
+        """Find lines of the action plans of entries that count: a page of them, the earliest due first."""
         ...
 
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:

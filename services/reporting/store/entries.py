@@ -5,8 +5,9 @@ from typing import Any
 
 from services.reporting.domain.entries.listing import Released
 from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
-from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.searching import FoundActions, Wanted, WantedActions
 from services.reporting.domain.entries.subjects import Pair, Placement
+from services.reporting.store.plans import page_of_actions
 from services.reporting.store.records import Records
 from shared.mongo import ASCENDING, DESCENDING, Database
 from shared.template import Template
@@ -136,6 +137,13 @@ class MongoEntries:
         if person_id:
             where["$or"] = [{field: person_id} for field in CONCERNING]
         return await self._entries.all(where, _BY_ID)
+
+    async def actions(self, wanted: WantedActions, *, limit: int, offset: int = 0) -> FoundActions:
+        """Find lines of the action plans of entries that count: a page of them, the earliest due first."""
+        steps = page_of_actions(wanted, limit=limit, offset=offset)
+        (found,) = [each async for each in self._entries.collection.aggregate(steps)]
+        stand = {one["_id"]: one["number"] for one in found["stand"]}
+        return FoundActions(stand, tuple((one["_id"], one["line"]) for one in found["page"]))
 
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         """Return every version that was submitted, the first one first."""

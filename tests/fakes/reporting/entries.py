@@ -1,15 +1,19 @@
 """Entries, programmes of the engine and placements, in memory."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from services.reporting.domain.counting.links import SharedLink
 from services.reporting.domain.counting.polls import PollRecord
 from services.reporting.domain.counting.sheets import Sheet
+from services.reporting.domain.entries.actions import state_of
 from services.reporting.domain.entries.erasure import emptied, named_in, owned_by, version_unnamed, without
 from services.reporting.domain.entries.listing import Released
-from services.reporting.domain.entries.records import EngineProgramme, Entry, SubmittedVersion
-from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine, SubmittedVersion
+from services.reporting.domain.entries.searching import FoundActions, Wanted, WantedActions
 from services.reporting.domain.entries.subjects import Pair, Placement
+from services.reporting.domain.status import Rating, rating
 from shared.roster import Membership
 
 NO_ONE: Mapping[str, EngineProgramme] = {}
@@ -145,6 +149,16 @@ class MemoryEntries:
             (one for one in found if not person_id or person_id in _concerned(one)), key=lambda one: one.entry_id
         )
 
+    async def actions(self, wanted: WantedActions, *, limit: int, offset: int = 0) -> FoundActions:
+        rated = sorted(
+            (line.due or dt.date.max, line.line_id, entry.entry_id, _rated(line, wanted.today))
+            for entry in await self.planned(wanted.programme_id)
+            for line in entry.plan
+            if _wanted_line(entry, line, wanted)
+        )
+        fitting = [(entry, line) for _, line, entry, rate in rated if wanted.rating in {None, rate}]
+        return FoundActions(Counter(rate for *_, rate in rated), tuple(fitting[offset : offset + limit]))
+
     async def versions(self, entry_id: str) -> list[SubmittedVersion]:
         return [self.kept[key] for key in sorted(self.kept) if key[0] == entry_id]
 
@@ -198,3 +212,13 @@ def _matches(entry: Entry, wanted: Wanted) -> bool:
 
 def _concerned(entry: Entry) -> set[str]:
     return {*entry.author_ids, *entry.reader_ids, entry.agreed_by, *(line.owner_id for line in entry.plan)}
+
+
+def _wanted_line(entry: Entry, line: PlanLine, wanted: WantedActions) -> bool:
+    same = wanted.school_id in {"", line.school_id} and wanted.owner_id in {"", line.owner_id}
+    concerns = not wanted.concerning or not {line.school_id, line.owner_id}.isdisjoint(wanted.concerning)
+    return same and concerns and wanted.form in {"", entry.form} and line.line_id.startswith(wanted.named)
+
+
+def _rated(line: PlanLine, today: dt.date) -> Rating:
+    return rating(state_of(line), line.due or today, today)

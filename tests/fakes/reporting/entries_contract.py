@@ -15,7 +15,7 @@ from services.reporting.domain.entries.records import (
     PlanLine,
     Written,
 )
-from services.reporting.domain.entries.searching import Wanted
+from services.reporting.domain.entries.searching import Wanted, WantedActions
 from services.reporting.domain.entries.subjects import Pair, Placement
 from services.reporting.ports.audit import Wanted as AuditWanted
 from shared.mongo import DuplicateKey
@@ -154,6 +154,44 @@ class EntriesContract(ErasureContract):
         for person, found in {"per-1": [theirs], "per-7": [far], "per-8": [theirs], "per-9": [theirs, far]}.items():
             assert await stores.entries.planned("", person) == found, person
         assert await stores.entries.planned("prg-2", "per-8") == []
+
+    async def test_a_page_of_actions_is_found_by_how_they_stand_and_whom_they_concern(self, stores):
+        today = dt.date(2027, 1, 10)
+        days = {"a": -1, "b": 0, "c": 28, "d": 29, "e": -9, "f": -8, "g": None, "h": 5}
+        states = {"e": "done", "f": "dropped", "h": "under-way", "a": "something else"}
+        lines = {
+            key: PlanLine(
+                line_id=f"act-{key}", field="plan", row=0, what="Read", status=states.get(key, ""),
+                owner_id=f"per-{key}", school_id=f"sch-{key}",
+                due=None if ahead is None else today + dt.timedelta(days=ahead),
+            )
+            for key, ahead in days.items()
+        }  # fmt: skip
+        first = entry("ent-1", plan=tuple(lines[key] for key in "hgfedc"), state="agreed")
+        second = entry("ent-2", plan=(lines["a"], lines["b"]), state="released", form="other")
+        draft = entry("ent-3", plan=(lines["a"],), state="submitted")
+        other = PlanLine(line_id="far", field="plan", row=0, what="x")
+        far = entry("ent-4", programme_id="prg-9", plan=(other,), state="agreed")
+        for one in (first, second, draft, far):
+            await stores.entries.put(one)
+
+        async def found(limit=9, offset=0, **wanted):
+            asked = WantedActions(**{"today": today, "programme_id": "prg-1", **wanted})
+            page = await stores.entries.actions(asked, limit=limit, offset=offset)
+            return dict(page.by_rating), "".join(line[-1] for _, line in page.lines)
+
+        stand = {"off-track": 1, "at-risk": 3, "complete": 1, "dropped": 1, "on-track": 2}
+        assert await found() == (stand, "efabhcdg")
+        assert await found(limit=3, offset=2) == (stand, "abh")
+        assert await found(rating="at-risk") == (stand, "bcg")
+        assert await found(rating="at-risk", limit=1, offset=1) == (stand, "c")
+        assert await found(form="other") == ({"off-track": 1, "at-risk": 1}, "ab")
+        assert await found(school_id="sch-h") == ({"on-track": 1}, "h")
+        assert await found(owner_id="per-e") == ({"complete": 1}, "e")
+        assert await found(concerning=("per-d", "sch-a")) == ({"off-track": 1, "on-track": 1}, "ad")
+        assert await found(named="act-f") == ({"dropped": 1}, "f")
+        assert await found(programme_id="") == ({**stand, "at-risk": 4}, "efabhcdgr")
+        assert await found(programme_id="prg-0") == ({}, "")
 
     async def test_the_audit_log_only_grows(self, stores):
         first = read_line(None, "per-1", thing(), NOON + dt.timedelta(microseconds=123_456))

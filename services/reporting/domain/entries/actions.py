@@ -11,6 +11,7 @@ from services.reporting.domain.entries.context import Context
 from services.reporting.domain.entries.parsing import is_address
 from services.reporting.domain.entries.plans import changed, owned
 from services.reporting.domain.entries.records import EngineProgramme, Entry, PlanLine
+from services.reporting.domain.entries.searching import FoundActions
 from services.reporting.domain.status import RATINGS, STATUS_WORDS, rating
 from shared.commands.actions import ActionRow, ActionRows, ChangeAction, ListActions
 from shared.commands.base import Done
@@ -29,6 +30,17 @@ class Seen:
     lines: Sequence[PlanLine]
     leads: bool = False
     words: bool = True
+
+
+def paged(found: FoundActions, seen: Iterable[Seen], query: ListActions, now: dt.datetime) -> ActionRows:
+    """The page of actions that was found, of which `seen` holds the entries."""
+    rows = {row.action_id: row for one in seen for row in _rows(one, now)}
+    stand = found.by_rating
+    return ActionRows(
+        total=stand.get(query.rating, 0) if query.rating else sum(stand.values()),
+        by_rating={key: stand[key] for key in RATINGS if stand.get(key)},
+        actions=tuple(rows[line] for _, line in found.lines if line in rows),
+    )
 
 
 def listed(seen: Iterable[Seen], query: ListActions, now: dt.datetime) -> ActionRows:

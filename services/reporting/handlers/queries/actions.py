@@ -1,8 +1,11 @@
 """Actions of all plans: for whoever runs Kindred without words, for people those that concern them."""
 
+from collections.abc import Sequence
+
 from services.reporting.domain.entries.access import may_follow, may_lead
-from services.reporting.domain.entries.actions import Seen, listed
+from services.reporting.domain.entries.actions import Seen, listed, paged
 from services.reporting.domain.entries.records import Entry
+from services.reporting.domain.entries.searching import WantedActions
 from services.reporting.handlers.auditing import Auditing
 from services.reporting.handlers.contexts import Contexts
 from services.reporting.ports.entries import EngineProgrammes, Entries
@@ -28,14 +31,29 @@ class ActionQueries:
     async def list(self, query: ListActions) -> ActionRows:
         """Return actions; each plan of which a person sees the words of an action is a line of the audit log."""
         coordinates = await self._coordinates(query)
-        entries = await self._entries.planned(query.programme_id, "" if coordinates else query.person_id)
-        seen = [one for entry in entries if (one := await self._seen(entry, query.person_id, coordinates=coordinates))]
-        found = listed(seen, query, self._clock.now())
+        if coordinates or not query.person_id:
+            found, seen = await self._page(query, coordinates=coordinates)
+        else:
+            entries = await self._entries.planned(query.programme_id, query.person_id)
+            seen = [one for entry in entries if (one := await self._seen(entry, query.person_id, coordinates=False))]
+            found = listed(seen, query, self._clock.now())
         shown = {row.entry_id for row in found.actions}
         for one in seen if query.person_id else ():
             if one.entry.entry_id in shown and one.entry.state == "released":
                 await self._auditing.read(query.person_id, one.entry)
         return found
+
+    async def _page(self, query: ListActions, *, coordinates: bool) -> tuple[ActionRows, Sequence[Seen]]:
+        """Whoever runs it sees every action: no more is loaded than the page shows."""
+        now = self._clock.now()
+        programme = await self._programmes.get(query.programme_id) if query.programme_id else None
+        asked = query.model_dump(exclude={"person_id", "limit", "offset"})
+        wanted = WantedActions(today=programme.local_day(now) if programme else now.date(), **asked)
+        found = await self._entries.actions(wanted, limit=query.limit, offset=query.offset)
+        entries = await self._entries.find(tuple(dict.fromkeys(entry_id for entry_id, _ in found.lines)))
+        each = [await self._seen(entry, query.person_id, coordinates=coordinates) for entry in entries]
+        seen = [one for one in each if one]
+        return paged(found, seen, query, now), seen
 
     async def owners(self, query: ShowOwnersOfActions) -> OwnersOfActions:
         """Return owners and those to be introduced whom nobody has identified. Raises Rejected: unknown-entry."""
