@@ -14,6 +14,7 @@ from shared.events.pairs import PairEnded, PlaceShared
 from shared.events.parties import PartyAmended, PartyEnrolled
 from tests.unit.leadership_journey.teams import Teams
 from tests.unit.leadership_journey.test_trainings import shown
+from tests.unit.portal.bad_input.desks import desk, said
 
 LOW, MIDDLE, HIGH = "requires-improvement", "good", "outstanding"
 PROPOSED, ASKED = "A neighbour with whom your school could share a place", "Say whether your school shares a place"
@@ -180,3 +181,25 @@ async def test_the_coordinator_parts_them_and_both_schools_go_on() -> None:
     assert await places(teams) == []
     rows = (await teams.town.find(ListParticipation(programme_id=teams.programme_id))).rows
     assert [one.enrolled for one in rows] == [True, True]
+
+
+async def test_the_coordinator_names_a_neighbour_on_the_pages_and_both_heads_are_asked() -> None:
+    teams = await village(SMALL, SMALL, SMALL)
+    at = await desk(teams.town, "Cora Coe", "cora@console.example")
+    here = f"/console/programmes/{teams.programme_id}"
+    school = await at.look(f"{here}/schools/100")
+    link = f"{here}/rounds/shared-place?school=School%200#wish"
+    assert f'href="{link}"' in school.text
+    page = await at.look(link)
+    assert "Name a neighbour" in said(page)
+    assert "Third person" not in said(page)
+    await at.press(page, {"do": "say", "how": "together", "one": "School 0", "other": "School 2"})
+    await teams.town.settle()
+    await at.press(await at.look(f"{here}/rounds/shared-place"), {"do": "draft"})
+    await teams.town.settle()
+    check = await at.look(f"{here}/rounds/shared-place/publish")
+    await at.press(check, {"do": "publish", "revision": str((await pairs(teams)).revision)})
+    await teams.town.settle()
+    ((one, other),) = [row.people for row in (await pairs(teams)).pairs]
+    assert {one.school, other.school} == {"School 0", "School 2"}
+    assert {to for to, subject in teams.came() if subject == PROPOSED} == {"leader0@s0.example", "leader0@s2.example"}

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.portal.domain.reading import whole_number
+from services.portal.domain.steps import rounds_of
 from services.portal.domain.whole import WholeProgramme
 from services.portal.pages.console.desk import Desk
 from services.portal.pages.console.imports import row_path
@@ -17,6 +18,7 @@ from services.portal.pages.portal import Hidden
 from shared.commands.programmes import AddPerson, CorrectAddress, PersonDetails, WithdrawSchool
 from shared.commands.programmes_queries import EnrolmentRow, EnrolmentRows, ListEnrolments, ProgrammeRow
 from shared.errors import Rejected
+from shared.template.kinds import NEIGHBOURS
 
 STATES: dict[str, str] = {"enrolled": "Takes part", "withdrawn": "Withdrawn"}
 
@@ -102,8 +104,14 @@ async def _shown(
     facts: dict[str, Any] = {
         "row": row, "one": one, "states": STATES, "values": values or {}, "takes_part": whole is not None,
         "stages": await stages(desk, whole, one), "roles": _roles(whole),
+        "near": _round_of_neighbours(whole) if one.state == "enrolled" else "",
     }  # fmt: skip
     return desk.show("school", 422 if refused else 200, title=one.school.name, refused=refused, **facts)
+
+
+def _round_of_neighbours(whole: WholeProgramme | None) -> str:
+    """The round in which small schools may share a place; none where the template has none."""
+    return next((of.key for of in rounds_of(whole) if of.kind == NEIGHBOURS), "")
 
 
 def _roles(whole: WholeProgramme | None) -> dict[str, str]:

@@ -22,8 +22,11 @@ from shared.commands.pairs import (
 )
 from shared.commands.programmes_queries import ProgrammeRow
 from shared.template import Round
+from shared.template.kinds import NEIGHBOURS
 
 WISHES: dict[str, str] = {"together": "Bring them together", "apart": "Keep them apart"}
+PROPOSALS: dict[str, str] = {"together": "Propose them to each other", "apart": "Never propose them to each other"}
+"""Of small schools that may share a place: both heads are asked, and both must accept."""
 PERSON = "per-"
 """How ids of people begin, which a choice among several has for its value."""
 CHANGES: dict[str, str] = {"new": "new", "goes-on": "goes on", "changed": "changed", "": ""}
@@ -97,6 +100,12 @@ def check(found: PairsDetail | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _asked_for(desk: Desk) -> dict[str, str]:
+    """What a form begins with that a school's page leads to: the school that looks for a neighbour."""
+    school = desk.request.query_params.get("school", "")[:100]
+    return {"one": school, "how": "together"} if school else {}
+
+
 async def shown(
     desk: Desk, row: ProgrammeRow, of: Round, found: PairsDetail | None, search: Search, *, refused: str = "",
     values: Mapping[str, str] | None = None, choices: Mapping[str, Mapping[str, str]] | None = None,
@@ -110,7 +119,8 @@ async def shown(
     standing = desk.request.query_params.get("standing") == "yes"
     return desk.show(
         "rounds/pairs", 422 if refused else 200, title=of.title or of.key.replace("-", " ").capitalize(),
-        refused=refused, row=row, found=found, names=names, wishes=WISHES, changes=CHANGES, values=values or {},
+        refused=refused, row=row, found=found, names=names, changes=CHANGES, values=values or _asked_for(desk),
+        wishes=PROPOSALS if of.kind == NEIGHBOURS else WISHES, near=of.kind == NEIGHBOURS,
         people=await _called(desk, schools), standing=standing, search=search, choices=choices or {},
         pages=Pages(
             desk.page_number(), found.fitting if found else 0,
