@@ -1,4 +1,6 @@
-"""What services have told of tasks, read from the log of events."""
+"""What services have told of tasks, read from the log of events; and in which streams a word stands."""
+
+from collections.abc import Sequence
 
 from nats.errors import TimeoutError as NatsTimeout
 from nats.js import JetStreamContext
@@ -10,6 +12,28 @@ from shared.events.tasks import TaskFacts
 SUBJECT, STREAM = "events.tasks.>", "EVENTS"
 PATIENCE = 10.0
 """Seconds that the next event of those that are there may take to come."""
+
+
+async def holding(jetstream: JetStreamContext, words: Sequence[str]) -> list[str]:
+    """The streams with a message that holds one of these words, each with the word."""
+    found = set[str]()
+    for stream in await jetstream.streams_info():
+        name, left = stream.config.name or "", stream.state.messages
+        if not left:
+            continue
+        config = ConsumerConfig(deliver_policy=DeliverPolicy.ALL)
+        subscription = await jetstream.subscribe(">", stream=name, ordered_consumer=True, config=config)
+        try:
+            while left:
+                message = await subscription.next_msg(timeout=PATIENCE)
+                told = f"{message.subject} {message.headers or ''}".encode() + message.data
+                found |= {f"{name}: {word}" for word in words if word.encode() in told}
+                left -= 1
+        except (TimeoutError, NatsTimeout):
+            continue
+        finally:
+            await subscription.unsubscribe()
+    return sorted(found)
 
 
 async def of_tasks(jetstream: JetStreamContext) -> list[TaskFacts]:

@@ -159,11 +159,15 @@ class Round:
 
     async def traces(self, words: Sequence[str]) -> list[str]:
         """Where any of these words still stands: in a backup of all databases, made now, and in the services' logs."""
-        folder = self.target.folder / "backup"
+        folder = self.target.folder / f"backup-{len([*self.target.folder.glob('backup-*')])}"
         if "KINDRED_MONGO_URL" in self.target.settings:  # else the databases are out of reach
             await self.desk().run("backup", str(folder))
         logs = self.target.folder / "logs"
         return await asyncio.to_thread(_holding, words, [*folder.rglob("*"), *logs.glob("*.log")])
+
+    async def in_streams(self, words: Sequence[str]) -> list[str]:
+        """In which streams any of these words stands, dead letters among them."""
+        return await happened.holding(self.client.connection.jetstream(), words)
 
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """What a report says, as somebody who may read it finds it on its page."""

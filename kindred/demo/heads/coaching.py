@@ -12,6 +12,8 @@ from kindred.output import wording
 from shared.commands.forms import EntryRows, ListEntries
 from shared.commands.pairs import PairRow, PairsDetail, ShowPairs
 
+CANARY = "zimtstern-4711"
+"""What somebody types near a session although nothing asks for it: it must not be kept anywhere."""
 NO_LONGER, CHANGE = "Your coaching this term", "A head asks for another coaching partner"
 
 
@@ -104,6 +106,7 @@ async def meet(this: Round) -> None:
         browser, page = await opened(this, row)
         typed = {name for name in page.form.fields if name} - {"csrf", "once"}
         this.checks.equal("there is no field for what was said in a session", typed, set())
+        page.form.fields.update(dict.fromkeys(("note", "text", "comment", "answers.note"), CANARY))
         confirmed = await browser.press(page, "confirm", {})
         this.checks.equal("“took place” is one press", confirmed.heading, "Confirmed, thank you")
     await this.settle()
@@ -120,6 +123,8 @@ async def look_for_the_stalled(this: Round) -> None:
         browser, page = await opened(this, row)
         await browser.press(page, "confirm", {})
     await this.settle()
+    places = [*await this.traces((CANARY,)), *await this.in_streams((CANARY,))]
+    this.checks.equal("what is typed near a session is in no database, backup, stream or log", places, [])
 
 
 async def not_this_term(this: Round) -> None:

@@ -153,6 +153,11 @@ class TownRound(Round):
         kept["pages"] = repr(vars(self.town.collections))
         return [f"{name}: {word}" for name, text in kept.items() for word in words if word in text]
 
+    async def in_streams(self, words: Sequence[str]) -> list[str]:
+        """Which kinds of fact that were published hold any of these words."""
+        told = {type(fact).__name__: repr(fact) for fact in self.town.published for one in words if one in repr(fact)}
+        return sorted(told)
+
     async def words_of(self, report: ReportRow, reader: str) -> str:
         """The town renders no pages of reports: what would stand on them."""
         assert await self.town.find(ShowReport(report_id=report.report_id, person_id=reader))
