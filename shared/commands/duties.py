@@ -54,11 +54,20 @@ class CancelDutyDay(Command):
     why: OneLine = Field(min_length=1, max_length=200, description="kept beside the duty; no event or mail has it")
 
 
+class DutyElsewhere(Reply):
+    """What somebody has on days on which a duty needs them, as it stands now."""
+
+    person_id: str
+    what: str = Field(description="what they are at, with the school; or why they cannot")
+    days: int = Field(description="on how many of the days")
+
+
 class MovedDay(Reply):
     """A day that is not the usual one, and why."""
 
     on: dt.date
     why: str
+    who: tuple[DutyElsewhere, ...] = Field((), description="who is where on the usual day, where that is why")
 
 
 class DutyGap(Reply):
@@ -67,6 +76,7 @@ class DutyGap(Reply):
     first: dt.date
     last: dt.date
     sentence: str
+    who: tuple[DutyElsewhere, ...] = Field((), description="who is where, where the school is open")
 
 
 class DutyRow(Reply):
@@ -95,11 +105,20 @@ class DutyRow(Reply):
     ended: dt.date | None = None
 
 
+class MissingCalendar(Reply):
+    """Schools at which no duty is laid out, as their authority has no term dates of the school year."""
+
+    authority_code: str
+    year: int = Field(description="calendar year of its September")
+    schools: tuple[str, ...] = Field(description="their names")
+
+
 class DutyRows(Reply):
     """Duties, by school and activity."""
 
     total: int
     duties: tuple[DutyRow, ...]
+    missing: tuple[MissingCalendar, ...] = ()
 
 
 class ListDuties(Query):
@@ -112,6 +131,7 @@ class ListDuties(Query):
     person_id: str = ""
     activity: str = Field("", description="the key of the activity in the template")
     year: int | None = Field(None, description="calendar year of its September; none: the current one")
+    without_day: bool = Field(False, description="those alone that found no day in a period")
     limit: int = Field(100, ge=1, le=500)
     offset: int = Field(0, ge=0)
 

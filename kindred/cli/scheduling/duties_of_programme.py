@@ -1,6 +1,7 @@
 """`kindred duties list`, `week`, `tick`, `move`, `cancel`, `sums`: the duties that a programme's template declares."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -13,16 +14,19 @@ from kindred.output.display import emit, table
 from shared.commands.duties import (
     CancelDutyDay,
     DutyDay,
+    DutyGap,
     DutyRow,
     DutyRows,
     DutySums,
     DutyWeek,
     ListDuties,
+    MovedDay,
     MoveDutyDay,
     ShowDutyWeek,
     SumDuties,
     TickDuties,
 )
+from shared.commands.duty_words import missing, whereabouts
 from shared.errors import Rejected
 
 School = Annotated[int, typer.Option(help="the URN of a school")]
@@ -51,7 +55,9 @@ def list_(
         offset=offset,
     )
     found = find(query, DutyRows)
-    names = lookup.names(one for row in found.duties for one in row.person_ids)
+    told = [one for row in found.duties for gap in row.gaps for one in gap.who]
+    told += [one for row in found.duties for day in row.moved for one in day.who]
+    names = lookup.names([*(one for row in found.duties for one in row.person_ids), *(one.person_id for one in told)])
     rows = [
         (
             row.school,
@@ -66,7 +72,8 @@ def list_(
     ]
     columns = ("school", "duty", "whose", "how often", "done", "missed", "next")
     shown = table(f"Duties ({found.total:,})", columns, rows)
-    notes = [line for row in found.duties for line in _notes(row)]
+    notes = [line for row in found.duties for line in _notes(row, names)]
+    notes += [missing(one) for one in found.missing]
     none = "There are no duties: the template declares none, or nobody holds the roles that it names."
     emit(found, shown if rows else wording.empty(found.total, none), *notes)
 
@@ -197,11 +204,15 @@ def _often(row: DutyRow) -> str:
     return f"{row.cadence} ({row.case})" if row.case else row.cadence
 
 
-def _notes(row: DutyRow) -> list[str]:
-    """Why days moved or are not possible, and who decided how often it comes."""
+def _notes(row: DutyRow, names: Mapping[str, str]) -> list[str]:
+    """Why days moved or are not possible, who is where then, and who decided how often it comes."""
     head = f"{row.school or 'All schools'}, {row.title}"
-    said = [f"{head}, {wording.date(one.on)}: {one.why}" for one in row.moved]
-    said += [f"{head}: {one.sentence}" for one in row.gaps]
+    said = [f"{head}, {wording.date(one.on)}: {one.why}{_where(one, names)}" for one in row.moved]
+    said += [f"{head}: {one.sentence}{_where(one, names)}" for one in row.gaps]
     if row.why:
         said.append(f"{head}: {row.cadence} from {wording.date(row.since)}. {row.why}")
     return said
+
+
+def _where(one: MovedDay | DutyGap, names: Mapping[str, str]) -> str:
+    return f" {whereabouts(one.who, names)}." if one.who else ""

@@ -33,7 +33,8 @@ class Mailing:
 class Standing:
     """How a programme stands: its cohort's draft, its calendar's draft, tasks that were missed, polls.
 
-    `drafts`: key and title of each round of people with a draft that nobody has published.
+    `drafts`: key and title of each round of people with a draft that nobody has published. `dayless`: duties that found
+    no day in a period; `missing`: which authorities have no term dates, so that nothing is laid out.
     """
 
     programme_id: str
@@ -49,6 +50,8 @@ class Standing:
     tied_polls: int = 0
     enquiries: int = 0
     drafts: tuple[tuple[str, str], ...] = ()
+    dayless: int = 0
+    missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -116,12 +119,28 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
             said = f"{words.count(one.missed, 'task was', 'tasks were')} not done in time."
             path = f"/console/programmes/{one.programme_id}/tasks?state=missed"
             found.append(mine(said, "See who owes them", path))
+        found += _of_duties(one)
         found += _of_polls(one)
         if one.enquiries:
             said = words.count(one.enquiries, "enquiry waits for an answer.", "enquiries wait for an answer.")
             path = f"/console/programmes/{one.programme_id}/enquiries"
             found.append(mine(said, "Read" if one.enquiries == 1 else "Read them", path))
         found += [mine(said, "Look", f"/console/programmes/{one.programme_id}") for said in one.warnings]
+    return found
+
+
+def _of_duties(one: Standing) -> list[Need]:
+    """Duties for which there is no day, and schools for which there are no term dates."""
+    mine, path = (
+        partial(Need, of=one.name, programme_id=one.programme_id),
+        f"/console/programmes/{one.programme_id}/duties",
+    )
+    found = [mine(said, "Bring in term dates", "/console/register") for said in one.missing]
+    if one.dayless:
+        said = words.count(one.dayless, "duty has a period without a day.", "duties have a period without a day.")
+        found.append(
+            mine(said, "See who is where", path, "Somebody is elsewhere on each of its days, or the school is closed.")
+        )
     return found
 
 

@@ -25,9 +25,13 @@ class Duties(Protocol):
         ...
 
     async def of_programme(
-        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = ""
-    ) -> list[Duty]:
-        """The duties of a school year: at a school, of somebody, of one kind; all that are given must fit."""
+        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = "",
+        without_day: bool = False,
+    ) -> list[Duty]:  # fmt: skip
+        """The duties of a school year: at a school, of somebody, of one kind; all that are given must fit.
+
+        `without_day`: those alone that found no day in a period.
+        """
         ...
 
     async def of_people(self, person_ids: Collection[str], year: int) -> list[Duty]:

@@ -21,6 +21,10 @@ class ProgrammeDates(Protocol):
         """The published visits and events of other programmes on these days, and days agreed in them."""
         ...
 
+    async def of_people(self, people: Collection[str], first: dt.date, last: dt.date) -> list[Dated]:
+        """The visits and events in calendars between these days to which these people are invited, none of a duty."""
+        ...
+
     async def planned(self, programme_id: str) -> list[Course]:
         """The courses of a programme of which days are planned that nobody is told of yet, by id."""
         ...

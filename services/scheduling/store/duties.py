@@ -50,11 +50,13 @@ class MongoDuties:
         return await self._found({"programme_id": programme_id, "year": year, "school_id": {"$in": sorted(school_ids)}})
 
     async def of_programme(
-        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = ""
-    ) -> list[Duty]:
+        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = "",
+        without_day: bool = False,
+    ) -> list[Duty]:  # fmt: skip
         """The duties of a school year."""
         given = {"school_id": school_id, "people": person_id, "activity": activity}
-        where = {name: value for name, value in given.items() if value}
+        where: dict[str, Any] = {name: value for name, value in given.items() if value}
+        where |= {"gaps.0": {"$exists": True}} if without_day else {}
         return await self._found({"programme_id": programme_id, "year": year, **where})
 
     async def of_people(self, person_ids: Collection[str], year: int) -> list[Duty]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.scheduling.domain.overview.dated import Dated
 from services.scheduling.domain.sessions.records import Course
-from services.scheduling.store.documents import many
+from services.scheduling.store.documents import BOOKING, many
 from shared.bus.handled import mark
 from shared.mongo import Database, Document
 
@@ -49,6 +49,14 @@ class MongoProgrammeDates:
             {"programme_id": other, "visits": {"$elemMatch": published}},
         )  # fmt: skip
         return [one for one in found if one.on in days and one.state == "published"]
+
+    async def of_people(self, people: Collection[str], first: dt.date, last: dt.date) -> list[Dated]:
+        """The visits and events in calendars between these days to which these people are invited, none of a duty."""
+        between = {"$gte": first.isoformat(), "$lte": last.isoformat()}
+        where: Document = {"people": {"$in": sorted(people)}, "state": {"$in": list(BOOKING)}, "on": between}
+        found = [_visit(each) async for each in self._visits.find(where, projection=VISIT)]
+        events = self._events.find({**where, "duty": {"$in": [None, ""]}}, projection=EVENT)
+        return found + [_event(each) async for each in events]
 
     async def planned(self, programme_id: str) -> list[Course]:
         """The courses of a programme of which days are planned that nobody is told of yet, by id."""

@@ -22,8 +22,9 @@ class MemoryDuties:
         return [one for one in found if one.school_id in school_ids]
 
     async def of_programme(
-        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = ""
-    ) -> list[Duty]:
+        self, programme_id: str, year: int, *, school_id: str = "", person_id: str = "", activity: str = "",
+        without_day: bool = False,
+    ) -> list[Duty]:  # fmt: skip
         return [
             one
             for one in self._ordered()
@@ -31,6 +32,7 @@ class MemoryDuties:
             and school_id in {"", one.school_id}
             and activity in {"", one.activity}
             and (not person_id or person_id in one.people)
+            and (not without_day or one.gaps)
         ]
 
     async def of_people(self, person_ids: Collection[str], year: int) -> list[Duty]:

@@ -8,7 +8,7 @@ from services.scheduling.domain.overview.dated import Dated
 from services.scheduling.domain.sessions.records import Course
 from services.scheduling.domain.visits.records import EventRecord, VisitRecord
 from tests.fakes.memory import Memory
-from tests.fakes.scheduling.found import by_key, schools_of
+from tests.fakes.scheduling.found import BOOKING, by_key, schools_of
 
 
 class MemoryProgrammeDates:
@@ -22,6 +22,11 @@ class MemoryProgrammeDates:
     async def elsewhere(self, programme_id: str, days: Collection[dt.date]) -> list[Dated]:
         others = (one for one in self._every() if one.programme_id != programme_id)
         return [one for one in others if one.on in days and one.state == "published"]
+
+    async def of_people(self, people: Collection[str], first: dt.date, last: dt.date) -> list[Dated]:
+        visits = [_visit(one) for one in self._visits.values() if one.state in BOOKING]
+        events = [_event(one) for one in self._events.values() if one.state in BOOKING and not one.duty]
+        return [one for one in (*visits, *events) if first <= one.on <= last and not {*people}.isdisjoint(one.people)]
 
     async def planned(self, programme_id: str) -> list[Course]:
         return [one for one in by_key(self._courses) if one.programme_id == programme_id and one.planned]

@@ -196,7 +196,7 @@ class Town:
     def _scheduling(self) -> None:
         memory, settings = Memory(), SchedulingSettings()
         shipped = shipped_calendars(settings.calendar_folder, settings.bank_holiday_division)
-        stores = scheduling_stores(memory, shipped, self.clock.now)
+        self.scheduling_stores = stores = scheduling_stores(memory, shipped, self.clock.now)
         service = scheduling.build(settings, stores=lambda _: stores, authorities=KnownAuthorities({}))
         self._join(service, memory)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 
 from services.programmes.domain.register.school import School
@@ -20,6 +21,7 @@ HEADS = ("Ann", "Bob", "Cat", "Dan", "Eli", "Fay", "Gus", "Hal", "Eve")
 """Of the schools from 100 on. Eve is an executive headteacher, too."""
 LEADERS = (("chief-executive", "Chi"), ("executive-headteacher", "Exe"), ("executive-headteacher", "Eve"),
            ("board-clerk", "Clo"), ("hr-director", "Hana"))  # fmt: skip
+SHEFFIELD = "373"
 WEEK = dt.timedelta(weeks=1)
 
 
@@ -34,15 +36,16 @@ def mail(name: str) -> str:
 class Trust:
     """The programme in the town, with its trust, heads and lines."""
 
-    def __init__(self) -> None:
-        self.town = Town(at=AUGUST)
+    def __init__(self, authorities: Mapping[int, str] = MappingProxyType({})) -> None:
+        self.town, self._authorities = Town(at=AUGUST), authorities
         self.programme_id = ""
         self.ids: dict[str, str] = {}
         self.schools: dict[int, str] = {}
         self._seen = 0
 
     async def open(self) -> "Trust":
-        self.town.register([_school(100 + number) for number in range(len(HEADS))])
+        urns = [100 + number for number in range(len(HEADS))]
+        self.town.register([_school(urn, self._authorities.get(urn, SHEFFIELD)) for urn in urns])
         opening = OpenProgramme(
             template="improvement-model", name="Our model", year=2026, coordinator_name="Cora Coe",
             coordinator_email="cora@trust.example",
@@ -132,8 +135,8 @@ class Trust:
         return sorted((to, str(message["Subject"])) for _, to, message in mails)
 
 
-def _school(number: int) -> School:
+def _school(number: int, authority: str) -> School:
     return School(
-        urn=number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code="373",
+        urn=number, name=f"School {number}", status=Status.OPEN, phase="primary", authority_code=authority,
         authority="Sheffield", trust_code="16028", trust="Aspire Trust",
     )  # fmt: skip

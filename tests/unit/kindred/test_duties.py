@@ -20,7 +20,9 @@ ROW = duties.DutyRow(
     person_ids=("per-1", "per-2"), cadence="termly", case="attention", since=dt.date(2027, 2, 1), why="Results fell.",
     days=3, done=1, missed=1, excused=0, following=WEDNESDAY,
     moved=(duties.MovedDay(on=WEDNESDAY, why="On Thursday 17 September 2026 the school is closed."),),
-    gaps=(duties.DutyGap(first=MONDAY, last=MONDAY, sentence="On Monday the school is closed."),),
+    gaps=(duties.DutyGap(first=MONDAY, last=MONDAY, sentence="On Monday somebody is elsewhere.", who=(
+        duties.DutyElsewhere(person_id="per-1", what="Learning walk, School 3", days=1),
+    )),),
 )  # fmt: skip
 WEEK = duties.DutyWeek(
     week_id="dwk-1", programme_id=PROGRAMME, person_id="per-1", monday=MONDAY, last=dt.date(2026, 9, 18), can=True,
@@ -93,7 +95,8 @@ def test_a_list_says_what_moved_and_who_decided_how_often(capsys):
     run(FakeClient(ANSWERS), "duties", "list")
     shown = " ".join(capsys.readouterr().out.split())
     moved = "On Thursday 17 September 2026 the school is closed."
-    for words in ("termly", "(attention", "1 of 3", moved, "Results fell.", "On Monday the school is closed."):
+    where = "On Monday somebody is elsewhere. Ada Okafor (Abbey): Learning walk, School 3 (1 day)."
+    for words in ("termly", "(attention", "1 of 3", moved, "Results fell.", where):
         assert words in shown
 
 

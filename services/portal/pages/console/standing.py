@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.portal.domain.attention import Standing
-from services.portal.domain.steps import rounds_of
+from services.portal.domain.steps import has_duties, rounds_of
 from services.portal.domain.whole import WholeProgramme
 from shared.commands.base import Query
+from shared.commands.duties import DutyRows, ListDuties
+from shared.commands.duty_words import missing
 from shared.commands.enquiries import EnquiryRows, ListEnquiries
 from shared.commands.matching import CohortRow, CohortRows, ListCohorts
 from shared.commands.pairs import ShowPairs
@@ -26,12 +28,13 @@ Found = Callable[[Query], Awaitable[Any]]
 async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None = None) -> Standing:
     """Return how a programme stands; what nobody answers is left out. `whole`: where its template says everything."""
     programme_id = row.programme_id
-    (cohort, calendar), tasks, full, polls, asked, drafts = await asyncio.gather(
+    (cohort, calendar), tasks, full, polls, asked, duties, drafts = await asyncio.gather(
         _dates(found, programme_id),
         found(ListTasks(programme_id=programme_id, state="missed", limit=1)),
         found(ListSharedLinks(programme_id=programme_id, latest=True, state="full", limit=1)),
         found(ShowPolls(programme_id=programme_id)),
         found(ListEnquiries(programme_id=programme_id, state="waiting", limit=1)),
+        _duties(found, programme_id, whole),
         _drafts(found, row, whole),
     )
     return Standing(
@@ -48,6 +51,8 @@ async def standing(found: Found, row: ProgrammeRow, whole: WholeProgramme | None
         tied_polls=sum(one.state == "waits" for one in polls.polls) if isinstance(polls, PollRows) else 0,
         enquiries=asked.waiting if isinstance(asked, EnquiryRows) else 0,
         drafts=drafts,
+        dayless=duties.total if duties else 0,
+        missing=tuple(missing(one) for one in duties.missing) if duties else (),
         warnings=row.warnings,
     )
 
@@ -57,6 +62,12 @@ async def _dates(found: Found, programme_id: str) -> tuple[CohortRow | None, Any
     cohort = await cohort_of(found, programme_id)
     published = cohort is not None and cohort.state == "published"
     return cohort, await found(ShowCalendar(cohort_id=cohort.cohort_id)) if cohort and published else None
+
+
+async def _duties(found: Found, programme_id: str, whole: WholeProgramme | None) -> DutyRows | None:
+    """How many duties found no day in a period, and where none can be laid out."""
+    rows = await found(ListDuties(programme_id=programme_id, without_day=True, limit=1)) if has_duties(whole) else None
+    return rows if isinstance(rows, DutyRows) else None
 
 
 async def _drafts(found: Found, row: ProgrammeRow, whole: WholeProgramme | None) -> tuple[tuple[str, str], ...]:

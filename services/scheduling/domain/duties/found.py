@@ -17,6 +17,7 @@ class Found:
         self._inspected = year.inspected
         self.ends = {day: old.end_of(day) for day in old.days if day < today}
         self.moved = {day: why for day, why in old.moved.items() if day in self.ends}
+        self.instead_of = {day: usual for day, usual in old.instead_of.items() if day in self.moved}
         self.gaps: list[Gap] = []
         self.weekday = old.weekday
         self.mask = self._horizon.mask(self.ends)
@@ -24,12 +25,17 @@ class Found:
         self.old_afternoons = self._horizon.mask(old.afternoons)
         self.afternoons = self.old_afternoons & self.mask
 
-    def falls(self, day: dt.date, ends: dt.date, why: str | None) -> None:
-        """It falls on that day. `why` it is not the usual one; None: as it was before."""
+    def falls(self, day: dt.date, ends: dt.date, why: str | None, usual: dt.date | None = None) -> None:
+        """It falls on that day. `why` it is not the usual one; None: as it was before.
+
+        `usual`: the day on which somebody is elsewhere, where that is why.
+        """
         self.ends[day] = ends
         self.mask |= self._horizon.mask([day])
         if said := self.old.moved.get(day, "") if why is None else why:
             self.moved[day] = said
+            instead = self.old.instead_of.get(day) if why is None else usual
+            self.instead_of |= {day: instead} if instead else {}
 
     def every(self, days: int) -> None:
         """It falls on each of these days."""
@@ -52,6 +58,7 @@ class Found:
             "ends": () if ends == days else ends,
             "afternoons": tuple(self._horizon.dates(self.afternoons)),
             "moved": dict(sorted(self.moved.items())),
+            "instead_of": dict(sorted(self.instead_of.items())),
             "gaps": tuple(self.gaps),
             "weekday": self.weekday,
             "excused": {day: why for day, why in sorted(excused.items()) if day in self.ends},

@@ -21,6 +21,7 @@ from services.scheduling.planner.wording import in_words
 _A_WEEK = 5
 """School days: the usual distance of two days of a duty that is rarer than monthly."""
 _DAY = dt.timedelta(days=1)
+_ELSEWHERE = "somebody is elsewhere."
 NOTICE = dt.timedelta(weeks=2)
 """How long before people know of a new day on which somebody visits a school, where the period allows it."""
 
@@ -98,7 +99,9 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
     days, found.weekday = _placed(cadence, able, line, year, found.weekday)
     for one, day in zip(able, days, strict=True):
         same = year.horizon.mask([day]) == one.planned
-        found.falls(day, one.period.last, None if same else _why(one, day, found.weekday, year))
+        usual = _usual(one, day, found.weekday, year)
+        why = None if same else _why(usual, day, year)
+        found.falls(day, one.period.last, why, usual if why and why.endswith(_ELSEWHERE) else None)
     mask = year.horizon.mask(days)
     afternoons = elsewhere[0] & mask
     found.afternoons |= afternoons
@@ -155,20 +158,22 @@ def _gap(one: _Due, year: SchoolYear) -> Gap:
     return Gap(first=first, last=last, sentence=sentence)
 
 
-def _why(one: _Due, day: dt.date, weekday: int | None, year: SchoolYear) -> str:
-    """Why this is not the day on which one would expect it; nothing where it is."""
-    usual = day
+def _usual(one: _Due, day: dt.date, weekday: int | None, year: SchoolYear) -> dt.date:
+    """The day on which one would expect it."""
     if one.planned:
-        usual = next(year.horizon.dates(one.planned))
-    elif weekday is not None:
-        usual = day + dt.timedelta(days=weekday - day.weekday())
+        return next(year.horizon.dates(one.planned))
+    return day if weekday is None else day + dt.timedelta(days=weekday - day.weekday())
+
+
+def _why(usual: dt.date, day: dt.date, year: SchoolYear) -> str:
+    """Why this is not the day on which one would expect it; nothing where it is."""
     if usual == day:
         return ""
     if usual in year.closed:
         return f"On {in_words(usual)} the school is closed."
     if usual not in year.terms.terms.days:
         return f"{in_words(usual)} is no school day."
-    return f"On {in_words(usual)} somebody is elsewhere."
+    return f"On {in_words(usual)} {_ELSEWHERE}"
 
 
 def _too_near(found: Found, weeks: int, year: SchoolYear) -> None:

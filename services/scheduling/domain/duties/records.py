@@ -49,9 +49,10 @@ class Duty(Record):
     """A commitment in a school year. Several people: they do it together.
 
     `days` are in order; `ends` has the last day of the period of each, and is empty where each day is a period of its
-    own. `afternoons`: days on whose morning somebody is at another place. `moved`: day -> why it is not the usual one.
-    `excused`: day -> why nobody owes it; `called_off`: day -> the coordinator's words, where that is why. `visits`: to
-    how many of its days people were invited, where it has hours.
+    own. `afternoons`: days on whose morning somebody is at another place. `moved`: day -> why it is not the usual one;
+    `instead_of`: day -> the usual one, where somebody is elsewhere on it. `excused`: day -> why nobody owes it;
+    `called_off`: day -> the coordinator's words, where that is why. `visits`: to how many of its days people were
+    invited, where it has hours.
     """
 
     duty_id: str
@@ -68,6 +69,7 @@ class Duty(Record):
     weekday: int | None = None
     afternoons: tuple[dt.date, ...] = ()
     moved: dict[dt.date, str] = Field(default_factory=dict)
+    instead_of: dict[dt.date, dt.date] = Field(default_factory=dict)
     excused: dict[dt.date, str] = Field(default_factory=dict)
     called_off: dict[dt.date, str] = Field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()

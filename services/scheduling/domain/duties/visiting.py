@@ -72,12 +72,12 @@ def changes(
             continue
         why = _why(on, year)
         period = next((end for end in ends if end >= on), None)
-        other = next((day for day in free if duty.end_of(day) == period), None)
+        gap = next((one.sentence for one in duty.gaps if one.first <= on <= one.last), "")
+        other = None if gap else next((day for day in free if duty.end_of(day) == period), None)
         if other is not None:
             free.remove(other)
             moved.append(Moved(visit, other, why))
             continue
-        gap = next((one.sentence for one in duty.gaps if one.first <= on <= one.last), "")
         off.append(Off(visit, why if gap or on in duty.excused else NOT_DUE, gap))
     return Changes(tuple(day for day in free if day <= until), tuple(moved), tuple(off))
 
@@ -121,9 +121,13 @@ def drafted(
 
 
 def moved_to(
-    duty: Duty, day: dt.date, on: dt.date, *, year: SchoolYear, elsewhere: Collection[dt.date], today: dt.date
-) -> Duty:
-    """The duty with another day, as the coordinator says. Raises Rejected where that day will not do."""
+    duty: Duty, day: dt.date, on: dt.date, *, year: SchoolYear, elsewhere: Collection[dt.date], today: dt.date,
+    where: str = "",
+) -> Duty:  # fmt: skip
+    """The duty with another day, as the coordinator says. Raises Rejected where that day will not do.
+
+    `where`: who is where on that day.
+    """
     if day not in duty.days or day <= today:
         raise _no_such_day(duty, day, today)
     if on <= today:
@@ -135,7 +139,8 @@ def moved_to(
     if not year.horizon.mask([on]) & year.open:
         raise Rejected("school-closed", f"On {in_words(on)} the school is closed or does not teach.")
     if on in elsewhere:
-        raise Rejected("elsewhere-that-day", f"On {in_words(on)} somebody who comes is elsewhere.")
+        said = f"On {in_words(on)} somebody who comes is elsewhere."
+        raise Rejected("elsewhere-that-day", f"{said} {sentence(where)}" if where else said)
     ends = {on if one == day else one: duty.end_of(one) for one in duty.days}
     days = tuple(sorted(ends))
     told = {one: why for one, why in duty.moved.items() if one != day} | {on: "The coordinator has set this day."}
@@ -166,8 +171,16 @@ def _no_such_day(duty: Duty, day: dt.date, today: dt.date) -> Rejected:
     return Rejected("unknown-day", f"This duty has no day to come on {in_words(day)}; it has: {known}.")
 
 
-def no_day_left(off: Off) -> CoordinatorAsked:
-    """A visit that is due has no other day: what becomes of it is left to the coordinator."""
+def sentence(where: str) -> str:
+    """Who is where as a sentence of its own."""
+    return f"{where[:1].upper()}{where[1:]}."
+
+
+def no_day_left(off: Off, where: str = "") -> CoordinatorAsked:
+    """A visit that is due has no other day: what becomes of it is left to the coordinator.
+
+    `where`: who is where on the days on which it could be.
+    """
     event = off.visit.event
     return CoordinatorAsked(
         version=max(1, off.visit.version),
@@ -176,7 +189,7 @@ def no_day_left(off: Off) -> CoordinatorAsked:
         programme_id=event.programme_id,
         cohort_id="",
         question="no-other-date" if off.why == CONFLICT else "calendar-clash",
-        sentence=f"{event.title}: {off.sentence}",
+        sentence=" ".join([f"{event.title}: {off.sentence}", *([sentence(where)] if where else [])]),
     )
 
 

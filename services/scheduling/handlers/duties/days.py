@@ -5,11 +5,12 @@ import datetime as dt
 from services.scheduling.domain.agreed.records import EngineProgramme
 from services.scheduling.domain.calendars.term_dates import school_year
 from services.scheduling.domain.duties.records import Duty
-from services.scheduling.domain.duties.visiting import called_off, moved_to
+from services.scheduling.domain.duties.visiting import called_off, invited, moved_to
 from services.scheduling.domain.visits.records import EventDecision
 from services.scheduling.handlers.cohort_events import CohortEvents
 from services.scheduling.handlers.duties.commands import programme_of
 from services.scheduling.handlers.duties.loading import places_of, school_years
+from services.scheduling.handlers.duties.whereabouts import Whereabouts, in_roles
 from services.scheduling.planner.wording import in_words
 from services.scheduling.ports.stores import Stores
 from shared.bus import UnitOfWork
@@ -42,7 +43,8 @@ class DutyDays:
         )
         mornings, afternoons = places.elsewhere(people, duty.school_id)
         taken = set(year.horizon.dates(mornings | afternoons))
-        after = moved_to(duty, command.day, command.on, year=year, elsewhere=taken, today=today)
+        where = await self._where(activity, duty, command.on, programme, work.now) if command.on in taken else ""
+        after = moved_to(duty, command.day, command.on, year=year, elsewhere=taken, today=today, where=where)
         await self._decided(after, command.day, command.on, today, work)
         return Done(id=duty.duty_id, sentence=f"{activity.title} at {here[0].name} is on {in_words(command.on)}.")
 
@@ -53,6 +55,16 @@ class DutyDays:
         await self._decided(called_off(duty, command.day, command.why, today), command.day, None, today, work)
         said = f"{activity.title} on {in_words(command.day)} does not take place. Who was invited is told."
         return Done(id=duty.duty_id, sentence=said)
+
+    async def _where(
+        self, activity: Activity, duty: Duty, on: dt.date, programme: EngineProgramme, now: dt.datetime
+    ) -> str:
+        """Who of those who come is where on that day, by their roles."""
+        people = duty.people_on(on)
+        known = await Whereabouts.on(self._stores, people, [on], now)
+        members = [one for each in people for one in await self._stores.roster.of_person(programme.programme_id, each)]
+        roles = {one.person_id: one.role for one in invited(activity, duty, on, members)}
+        return in_roles(known.of(duty, [on]), programme, roles)
 
     async def _decided(self, after: Duty, day: dt.date, on: dt.date | None, today: dt.date, work: UnitOfWork) -> None:
         """Keep the duty, and put its visit on another day or on none where people were invited."""

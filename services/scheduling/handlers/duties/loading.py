@@ -21,7 +21,7 @@ from shared.template.cadences import CADENCES
 from shared.template.excuses import weeks_of
 from shared.template.resolving import Needed
 
-__all__ = ["around", "places_of", "school_years"]
+__all__ = ["around", "places_of", "school_years", "without_calendar"]
 
 
 async def around(stores: Stores, programme: EngineProgramme, school_ids: Collection[str], today: dt.date) -> Around:
@@ -66,6 +66,19 @@ async def school_years(
     if known:
         common = frozenset.intersection(*(one.terms.days for one in known)) or known[0].terms.days
         found[TRUST] = SchoolYear(TermYear(calendar("", "", common), horizon))
+    return found
+
+
+async def without_calendar(
+    stores: Stores, every: Iterable[HostSchool], year: int
+) -> Mapping[str, tuple[HostSchool, ...]]:
+    """Authority -> those of these schools where nothing can be laid out, as it has no term dates of that year."""
+    schools = [one for one in every if not one.withdrawn]
+    calendars = await stores.calendars.in_force({one.authority_code for one in schools})
+    found: dict[str, tuple[HostSchool, ...]] = {}
+    for one in schools:
+        if not covers(calendars.of(one.authority_code), year):
+            found[one.authority_code] = (*found.get(one.authority_code, ()), one)
     return found
 
 

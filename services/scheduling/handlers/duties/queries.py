@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from services.scheduling.domain.agreed.records import EngineProgramme, HostSchool
 from services.scheduling.domain.calendars.term_dates import school_year
@@ -13,7 +13,8 @@ from services.scheduling.domain.duties.ticking import theirs
 from services.scheduling.domain.duties.weeks import paused, school_week
 from services.scheduling.domain.ids import duty_week_id
 from services.scheduling.handlers.duties.commands import programme_of
-from services.scheduling.handlers.duties.loading import school_years
+from services.scheduling.handlers.duties.loading import school_years, without_calendar
+from services.scheduling.handlers.duties.whereabouts import Whereabouts, days_between
 from services.scheduling.ports.stores import Stores
 from shared.commands import duties as asks
 from shared.errors import Rejected
@@ -34,14 +35,45 @@ class DutyQueries:
         """A page of duties."""
         programme = await programme_of(self._stores, query.programme_id)
         today = programme.today(self._now())
-        year = programme.year if query.year is None else query.year
+        last = programme.year + programme.template.clock.years - 1
+        current = min(max(school_year(today), programme.year), last)
+        year = current if query.year is None else query.year
         every = await self._stores.duties.of_programme(
-            query.programme_id, year, school_id=query.school_id, person_id=query.person_id, activity=query.activity
-        )
+            query.programme_id, year, school_id=query.school_id,
+            person_id=query.person_id, activity=query.activity, without_day=query.without_day,
+        )  # fmt: skip
         page = every[query.offset : query.offset + query.limit]
         ticks = await self._stores.duties.ticked([one.duty_id for one in page])
-        names = await self._names(programme)
-        return asks.DutyRows(total=len(every), duties=tuple(_row(one, programme, ticks, names, today) for one in page))
+        schools = await self._stores.engine.all_schools(programme.programme_id)
+        names, where = {one.school_id: one.name for one in schools}, await self._where(page)
+        here = [one for one in schools if query.school_id in {"", one.school_id}]
+        missing = [
+            asks.MissingCalendar(authority_code=code, year=year, schools=tuple(one.name for one in found))
+            for code, found in (await without_calendar(self._stores, here, year)).items()
+        ]
+        rows = tuple(_row(one, programme, ticks, names, today) for one in page)
+        return asks.DutyRows(total=len(every), duties=tuple(map(where, rows, page)), missing=tuple(missing))
+
+    async def _where(self, page: Sequence[Duty]) -> Callable[[asks.DutyRow, Duty], asks.DutyRow]:
+        """What adds to a row who is where on the days that could not be."""
+        found = [one for one in page if one.gaps or one.instead_of]
+        days = {day for one in found for gap in one.gaps for day in (gap.first, gap.last)}
+        days |= {usual for one in found for usual in one.instead_of.values()}
+        people = {person for one in found for person in one.people}
+        known = await Whereabouts.on(self._stores, people, days, self._now())
+
+        def told(row: asks.DutyRow, duty: Duty) -> asks.DutyRow:
+            gaps = [
+                gap.model_copy(update={"who": known.of(duty, days_between(gap.first, gap.last))}) for gap in row.gaps
+            ]
+            usual = duty.instead_of
+            moved = [
+                one.model_copy(update={"who": known.of(duty, [usual[one.on]])}) if one.on in usual else one
+                for one in row.moved
+            ]
+            return row.model_copy(update={"gaps": tuple(gaps), "moved": tuple(moved)})
+
+        return told
 
     async def week(self, query: asks.ShowDutyWeek) -> asks.DutyWeek:
         """Somebody's duties of one week, and what was said of them."""

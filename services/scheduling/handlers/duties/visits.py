@@ -8,13 +8,14 @@ from services.scheduling.domain.agreed.records import EngineProgramme
 from services.scheduling.domain.decision import Decision
 from services.scheduling.domain.duties.lines import Around
 from services.scheduling.domain.duties.records import Duty
-from services.scheduling.domain.duties.visiting import Changes, changes, drafted, invited, no_day_left
+from services.scheduling.domain.duties.visiting import Changes, Off, changes, drafted, invited, no_day_left
 from services.scheduling.domain.duties.years import SchoolYear
 from services.scheduling.domain.visits.disruptions import POSTPONED
 from services.scheduling.domain.visits.invitations import invite_to_event
 from services.scheduling.domain.visits.publication import decide_event
 from services.scheduling.domain.visits.records import EventDecision, EventRecord, ProgrammeRecord
 from services.scheduling.handlers.cohort_events import CohortEvents
+from services.scheduling.handlers.duties.whereabouts import Whereabouts, days_between, in_roles
 from services.scheduling.handlers.loading.cohorts import programme_of as programme_record
 from services.scheduling.handlers.timers import reminders
 from services.scheduling.ports.stores import Stores
@@ -80,7 +81,7 @@ class DutyVisits:
             found = changes(
                 duty, own, years[duty.school_id], today=around.today, until=one.until, pauses=around.programme.pauses
             )
-            await self._change(found, work)
+            await self._change(one, found, work)
             await self._seat(one, own, work)
             await self._invite(one, found.new, work)
 
@@ -90,13 +91,24 @@ class DutyVisits:
         for visit in (one for each in standing.values() for one in each if one.state == PUBLISHED):
             await self._events.decide(visit, EventDecision(on=None, why=POSTPONED), work)
 
-    async def _change(self, found: Changes, work: UnitOfWork) -> None:
+    async def _change(self, of: _Hosted, found: Changes, work: UnitOfWork) -> None:
         for moved in found.moved:
             await self._events.decide(moved.visit, EventDecision(on=moved.on, why=moved.why), work)
         for off in found.off:
             await self._events.decide(off.visit, EventDecision(on=None, why=off.why), work)
             if off.sentence:
-                work.publish(no_day_left(off))
+                work.publish(no_day_left(off, await self._where(of, off, work.now)))
+
+    async def _where(self, of: _Hosted, off: Off, now: dt.datetime) -> str:
+        """Who of those who come is where on the days on which it could be, by their roles."""
+        on = off.visit.event.on
+        gap = next((one for one in of.duty.gaps if one.first <= on <= one.last), None)
+        if gap is None:
+            return ""
+        days = days_between(gap.first, gap.last)
+        known = await Whereabouts.on(self._stores, of.duty.people_on(on), days, now)
+        roles = {one.person_id: one.role for one in off.visit.event.attendees}
+        return in_roles(known.of(of.duty, days), of.around.programme, roles)
 
     async def _seat(self, of: _Hosted, own: Iterable[EventRecord], work: UnitOfWork) -> None:
         """Who belongs to a visit now is invited, and nobody else."""

@@ -34,6 +34,9 @@ class DutiesContract:
         assert await found.of_programme("prg-1", 2027) == []
         assert await found.of_programme("prg-1", 2026, school_id="sch-1", person_id=ADA, activity="data") == [one]
         assert await found.of_programme("prg-1", 2026, person_id="per-x") == []
+        await stores.duties.put([one.model_copy(update={"gaps": ()})])
+        assert await found.of_programme("prg-1", 2026, without_day=True) == [two]
+        await stores.duties.put([one])
         assert await found.at_schools("prg-1", ["sch-1"], 2026) == [two, one]
         assert await found.at_schools("prg-2", [""], 2026) == [three]
         assert await found.of_people([BO, "per-x"], 2026) == [three, two, one]

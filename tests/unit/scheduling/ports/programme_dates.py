@@ -80,6 +80,19 @@ class ProgrammeDatesContract:
         assert {one.target_id for one in found} == {"vis-2", "evt-1", "avi-1"}
         assert await stores.programme_dates.elsewhere(PROGRAMME, set()) == []
 
+    async def test_what_people_are_invited_to_between_two_days(self, stores: Stores):
+        await stores.visits.put(
+            [visit(1, MONDAY, (ADA,), state="published"), visit(2, TUESDAY, (CY,), state="published"),
+             visit(3, WEDNESDAY, (ADA,))]
+        )  # fmt: skip
+        told = [
+            event(1, TUESDAY, (ADA, BO), state="held"), event(2, TUESDAY, (ADA,), state="published", duty="dut-1"),
+            event(3, WEDNESDAY, (BO,), state="published"),
+        ]  # fmt: skip
+        await stores.events.put(told)
+        found = await stores.programme_dates.of_people({ADA, BO}, MONDAY, TUESDAY)
+        assert sorted(one.target_id for one in found) == ["evt-1", "vis-1"]
+
     async def test_courses_with_days_that_nobody_is_told_of(self, stores: Stores):
         planned = course(planned=(Planned(number=1, on=MONDAY),))
         for one in (planned, course("crs-2"), course("crs-3", programme_id="prg-2", planned=planned.planned)):
