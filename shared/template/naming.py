@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from shared.template.forms import Form
 from shared.template.kinds import NAMING, STATES
+from shared.template.references import parse_reference
 from shared.template.resolving import Situation
 from shared.template.template import Template
 
-__all__ = ["concerning", "named_roles", "names_day"]
+__all__ = ["concerning", "named_roles", "names_day", "of_oneself"]
 
 
 def named_roles(form: Form, template: Template) -> dict[str, str]:
@@ -22,6 +23,15 @@ def named_roles(form: Form, template: Template) -> dict[str, str]:
     if form.about not in roles or form.about in asked:
         first = ""
     return {key: key if key in roles else form.about for key in asked if key in roles or key == first}
+
+
+def of_oneself(form: Form, template: Template) -> bool:
+    """Whether people write it about themselves: it is about a person, or about the role they have, and names nobody."""
+    if form.about != "person" and form.about not in {role.key for role in template.roles}:
+        return False
+    written_by = {role for who in form.by for role in template.roles_of(parse_reference(who).role)}
+    theirs = form.about == "person" or written_by == {form.about}
+    return theirs and form.about not in named_roles(form, template).values()
 
 
 def names_day(template: Template, form: str, field: str) -> bool:

@@ -9,6 +9,7 @@ from services.portal.domain.links import Link
 from services.portal.domain.whole import WholeProgramme, titles
 from shared.template import Task as Declared
 from shared.template.moments import WrongMomentError, parse_moment
+from shared.template.naming import of_oneself
 
 TaskState = Literal["open", "done", "excused"]
 INTRODUCE = "introduce"
@@ -70,13 +71,16 @@ def ordered(tasks: Iterable[Owed]) -> list[Owed]:
 def form_link(link: Link, task: Owed, programme: WholeProgramme) -> Link | None:
     """The link to the form or entry on which the task is done; None where it is done on another page.
 
-    Where whoever fills in a form says whom it is about, the form is opened for their school.
+    Where whoever fills in a form says whom it is about, the form is opened for their school; what people write about
+    themselves is about them.
     """
-    target = task.about_id or task.school_id or ""
-    if not target or programme.template.form(task.of) is None:
+    form_of = programme.template.form(task.of)
+    own = task.do == "form" and not task.about_id and form_of is not None and of_oneself(form_of, programme.template)
+    target = link.person_id if own else task.about_id or task.school_id or ""
+    if not target or form_of is None:
         return None
     if task.do == "form":
-        kind = task.about if task.about_id else "school"
+        kind = form_of.about if own else task.about if task.about_id else "school"
         kind, form = (_THING if kind == _ENTRY else kind), task.of
     elif task.do in {"agree", "answer", INTRODUCE}:
         kind, form = _ENTRY, ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.notifications.domain.template_mails.records import FormEntry, Owed
 from shared.template import Template
 from shared.template.kinds import AGREED
+from shared.template.naming import of_oneself
 
 ENTRY, REPORT = "entry", "report"
 _THING = "thing"
@@ -72,11 +73,14 @@ def of_days(match_id: str, activity: str) -> PageLink:
 def of_task(task: Owed, template: Template) -> PageLink:
     """Return the page on which a task is done.
 
-    Where whoever fills in a form says whom it is about, the form is opened for their school.
+    Where whoever fills in a form says whom it is about, the form is opened for their school; what people write about
+    themselves is opened from the task, which knows who they are.
     """
+    form = template.form(task.of) if task.do == "form" and not task.about_id else None
+    own = form is not None and of_oneself(form, template)
     target = task.about_id or task.school_id or ""
-    if not target:
-        return home(task.programme_id)
+    if own or not target:
+        return PageLink("task", task.task_id, "task") if own else home(task.programme_id)
     if task.do == "form":
         kind = task.about if task.about_id else "school"
         return PageLink(ENTRY, target, _THING if kind == ENTRY else kind, task.of)
