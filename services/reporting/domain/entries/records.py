@@ -34,6 +34,11 @@ class EngineProgramme(Record):
         """Whether it stands still or is over, so that nobody is chased for anything."""
         return self.state not in {"recruiting", "running"}
 
+    @property
+    def over(self) -> bool:
+        """Whether it has been brought to its end."""
+        return self.state in {"completed", "archived"}
+
     @classmethod
     def of(cls, event: ProgrammeOpened) -> "EngineProgramme":
         """Keep an opened programme."""

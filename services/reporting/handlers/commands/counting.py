@@ -17,6 +17,9 @@ from shared.errors import Rejected
 
 __all__ = ["CountingCommands"]
 
+OVER = "“{name}” is over, and its answers have been counted: yours comes too late. Those that came before stay."
+"""What is said to somebody who answers once the programme has been brought to its end."""
+
 
 class CountingCommands:
     """One method a command."""
@@ -58,7 +61,9 @@ class CountingCommands:
         return decision.done
 
     async def _refuse_closed(self, programme: EngineProgramme, form: str, round_: str) -> None:
-        """Raises Rejected: closed. A poll that was weighed takes no more answers."""
+        """Raises Rejected: closed. Neither a poll that was weighed nor a programme that is over takes more answers."""
+        if programme.over:
+            raise Rejected("closed", OVER.format(name=programme.name))
         for poll in (one for one in programme.template.polls if one.form == form):
             record = await self._stores.polls.get(poll_id(programme.programme_id, poll.key))
             if record is not None and record.round == round_:

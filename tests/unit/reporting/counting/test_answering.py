@@ -1,5 +1,6 @@
 """Answers that are only counted: whole, once, and nobody's from the moment they arrive."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from services.reporting.domain.counting.sheets import tally_of
 from shared.commands import forms as asks
 from shared.errors import Rejected
+from shared.events.programme_states import ProgrammeArchived, ProgrammeCompleted
 from shared.template import Form
 from shared.template.answers import Answer
 from tests.unit.reporting.counting.staffroom import CANARY, answer, opened, people, staffed, words
@@ -83,6 +85,19 @@ async def test_a_form_that_is_changed_while_people_answer_begins_another_sheet()
     await answer(made, BEN, mood="bad")
     assert sorted((one.least, one.people) for one in made.memory.sheets.rows.values()) == [(3, 1), (5, 1)]
     assert (await refused(made, ANNA, mood="bad")).rule == "answered-before"
+
+
+@pytest.mark.parametrize(("ends", "state"), [(ProgrammeCompleted, "completed"), (ProgrammeArchived, "archived")])
+async def test_what_comes_after_the_programme_is_over_is_refused_and_what_came_before_stays(ends, state):
+    made = await staffed()
+    await answer(made, ANNA, mood="good")
+    mark = await words(made, BEN)
+    await made.tell(ends(version=9, programme_id=PROGRAMME, state=state, on=dt.date(2026, 12, 1)))
+    refusal = await refused(made, BEN, mark=mark, mood="bad")
+    assert (refusal.rule, "yours comes too late" in refusal.sentence) == ("closed", True)
+    (sheet,) = made.memory.sheets.rows.values()
+    assert (sheet.people, sheet.tallies[""].questions["mood"].chosen) == (1, {"good": 1})
+    assert [one.author_ids for one in made.memory.entries.rows.values() if one.form == "pulse"] == [(ANNA,)]
 
 
 async def test_each_person_is_counted_once_in_the_programme_where_the_form_says_so():
