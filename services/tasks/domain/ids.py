@@ -18,3 +18,8 @@ def inspections_of(school_id: str) -> str:
 def thing_id(programme_id: str, kind: str, about_id: str) -> str:
     """The key under which a thing of a programme is kept."""
     return f"{programme_id}|{kind}|{about_id}"
+
+
+def programme_of(thing: str) -> str:
+    """The programme of the thing that is kept under this key."""
+    return thing.partition("|")[0]

@@ -142,7 +142,8 @@ class Cases:
         entries = [entry for case in cases for entry in case.entries]
         about |= {one for thing in things for one in (thing.about_id, thing.school_id, thing.group_id) if one}
         about |= {one for entry in entries for one in (entry.entry_id, *(line.line_id for line in entry.lines))}
-        found = {entry.entry_id: entry for entry in (*entries, *await self._stores.about.about(about - {programme_id}))}
+        entries += await self._stores.about.about(programme_id, about - {programme_id})
+        found = {entry.entry_id: entry for entry in entries}
         if told := forms_told_by_school(shared.template):
             schools = {None, *(school for thing in things for school in thing.schools)}
             found |= {one.entry_id: one for one in await self._stores.about.of_forms(programme_id, told, schools)}

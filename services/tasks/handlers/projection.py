@@ -6,7 +6,7 @@ from collections.abc import Collection
 from services.tasks.domain.folding import EntryEvent, after, answered, entry_after
 from services.tasks.domain.happening import Happening
 from services.tasks.domain.happenings import MomentEvent, happenings, moment
-from services.tasks.domain.ids import inspections_of, thing_id
+from services.tasks.domain.ids import inspections_of, programme_of, thing_id
 from services.tasks.domain.records import Entry, Moment, Programme, Thing
 from services.tasks.domain.touched import forms_told_by_school, touched
 from services.tasks.handlers.cases import Cases
@@ -114,7 +114,7 @@ class Projection:
             return
         await self._stores.answers.put(answer)
         for key in await self._stores.tasks.things_about(answer.target_id):
-            await self._cases.settle(key.partition("|")[0], [key], work)
+            await self._cases.settle(programme_of(key), [key], work)
 
     async def erased(self, event: PersonErased, work: UnitOfWork) -> None:
         """Forget the person."""
@@ -161,7 +161,7 @@ class Projection:
 
     async def _adopt(self, about: Collection[str], key: str) -> None:
         """Let entries about these that came before them concern the same thing."""
-        for one in await self._stores.about.about(about):
+        for one in await self._stores.about.about(programme_of(key), about):
             if one.thing_id != key:
                 await self._stores.entries.put(one.model_copy(update={"thing_id": key}))
                 await self._adopt(_with_lines(one), key)

@@ -31,8 +31,8 @@ class EntriesAbout(Protocol):
         """Return the entries that concern these things, also by way of another entry."""
         ...
 
-    async def about(self, about_ids: Collection[str]) -> list[Entry]:
-        """Return the entries about these."""
+    async def about(self, programme_id: str, about_ids: Collection[str]) -> list[Entry]:
+        """Return the entries of a programme about these: a school or person is in several."""
         ...
 
     async def of_forms(

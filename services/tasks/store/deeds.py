@@ -37,9 +37,9 @@ class MongoEntries:
         """Return the entries that concern these things, also by way of another entry."""
         return await self._all({"thing_id": {"$in": sorted(thing_ids)}})
 
-    async def about(self, about_ids: Collection[str]) -> list[Entry]:
-        """Return the entries about these."""
-        return await self._all({"about_id": {"$in": sorted(about_ids)}})
+    async def about(self, programme_id: str, about_ids: Collection[str]) -> list[Entry]:
+        """Return the entries of a programme about these: a school or person is in several."""
+        return await self._all({"programme_id": programme_id, "about_id": {"$in": sorted(about_ids)}})
 
     async def of_forms(
         self, programme_id: str, forms: Collection[str], school_ids: Collection[str | None]

@@ -97,7 +97,7 @@ class StoresContract:
         assert await stores.entries.with_line("line-2") == note
         assert await stores.entries.with_line("line-3") is None
         assert await stores.about.of_things([note.thing_id]) == [note, about_it]
-        assert await stores.about.about(["ent-1", "prg-1"]) == [about_it, nobodys]
+        assert await stores.about.about("prg-1", ["ent-1", "prg-1", "x"]) == [about_it, nobodys]
         assert await stores.about.of_forms("prg-1", ["note", "survey"], [None, "school-1"]) == [note, nobodys]
         assert await stores.about.of_forms("prg-1", ["note"], ["school-2"]) == []
 

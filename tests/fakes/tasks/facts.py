@@ -73,8 +73,8 @@ class MemoryEntries:
     async def of_things(self, thing_ids):
         return [one for one in self._all() if one.thing_id in thing_ids]
 
-    async def about(self, about_ids):
-        return [one for one in self._all() if one.about_id in about_ids]
+    async def about(self, programme_id, about_ids):
+        return [one for one in self._all() if one.programme_id == programme_id and one.about_id in about_ids]
 
     async def of_forms(self, programme_id, forms, school_ids):
         return [
