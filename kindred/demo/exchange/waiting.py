@@ -1,5 +1,7 @@
 """Somebody leaves after the round was published: nobody else moves, and the place is offered to who waits for it."""
 
+from collections import Counter
+
 from kindred.demo.exchange.carrying_out import DATES, pair
 from kindred.demo.exchange.moves import address, exchange, letter
 from kindred.demo.exchange.placing import expect_told, nominee, shown
@@ -45,7 +47,7 @@ async def _leave(this: Round) -> OfferRow | None:
     """End a placement that somebody waits for; return what was offered to whom. None where nobody waits."""
     before = await shown(this)
     settled = [row for row in before.placements if row.person_id not in exchange(this).offered]
-    leaving = next((row for row in settled if _waited_for(this, before, row.thing_entry_id)), None)
+    leaving = next((row for row in settled if _waited_for(this, before, row)), None)
     if leaving is None:
         return None
     await exchange(this).desk.run("rounds", "withdraw", leaving.match_id, "--leaving", "person")
@@ -61,11 +63,21 @@ async def _leave(this: Round) -> OfferRow | None:
     return offered[0] if offered else None
 
 
-def _waited_for(this: Round, found: RoundDetail, thing: str) -> bool:
-    """Whether somebody who is not placed, and was agreed to, wishes for it and has not been offered it."""
+def _waited_for(this: Round, found: RoundDetail, leaving: PlacementRow) -> bool:
+    """Whether somebody who was agreed to wishes for the place, has not been offered it, and may have it.
+
+    Their school may then give one more than it receives, and no more.
+    """
     free = [row for row in found.people_without if row.rule != "not-agreed" and row.person_id]
     free = [row for row in free if row.person_id not in exchange(this).offered]
-    return any(thing in exchange(this).wishes.get(nominee(this, row.person_id).practitioner.email, ()) for row in free)
+    stay = [row for row in found.placements if row.match_id != leaving.match_id]
+    gives, receives = Counter(row.school_id for row in stay), Counter(row.host_school_id for row in stay)
+    receives[leaving.host_school_id] += 1
+    return any(
+        leaving.thing_entry_id in exchange(this).wishes.get(nominee(this, row.person_id).practitioner.email, ())
+        and gives[row.school_id] + 1 - receives[row.school_id] <= 1
+        for row in free
+    )
 
 
 def _expect_end(this: Round, row: PlacementRow) -> None:

@@ -9,6 +9,7 @@ from kindred.demo.trust.duties import rows
 from kindred.demo.trust.papers import agree
 from kindred.demo.trust.register import imported, rows_of_register
 from kindred.demo.trust.story import person, trust
+from kindred.demo.trust.training import OPEN_TO_YOU
 from shared.commands.duties import DutySums, SumDuties
 from shared.commands.parties import ListParties, PartyRows
 
@@ -29,6 +30,7 @@ async def join(this: Round) -> None:
     (party,) = found.parties
     mine.ids = {row.urn: row.school_id for row in party.schools}
     mine.names = {row.urn: row.school for row in party.schools}
+    mine.expect(ASKED, OPEN_TO_YOU, [head.email])
 
 
 async def joined(this: Round) -> None:

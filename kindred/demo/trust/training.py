@@ -11,6 +11,8 @@ from kindred.demo.trust.story import person, trust
 from shared.commands.sessions import CourseDetail, ShowCourse
 
 YEAR, OPEN, ROOM = "leadership-programme", "cpd", 2
+TITLE = "Teaching that every pupil can follow"
+OPEN_TO_YOU = f"Open to you: {TITLE}"
 
 
 async def plan_dates(this: Round) -> None:
@@ -23,8 +25,10 @@ async def plan_dates(this: Round) -> None:
     await in_calendars(this, trust(this).programme_id, YEAR, OPEN)
     year = await _course(this, YEAR)
     this.checks.equal("middle leaders have six dates over the year", len(year.sessions), 6)
-    states = {one.state for one in (await _course(this, OPEN)).places}
-    this.checks.equal("nobody has a place before they sign up", states, {"asked"})
+    open_to = (await _course(this, OPEN)).places
+    this.checks.equal("nobody has a place before they sign up", {one.state for one in open_to}, {"asked"})
+    told = [this.story.people[one.person_id].email for one in open_to]
+    trust(this).expect(ASKED, OPEN_TO_YOU, told)
 
 
 async def sign_up(this: Round) -> None:
@@ -38,7 +42,7 @@ async def sign_up(this: Round) -> None:
                       ["taken", "taken", "waiting"])  # fmt: skip
     await _pressed(this, first, "leave")
     await this.settle()
-    mine.expect(ASKED, "Your place has ended: Teaching that every pupil can follow", [first.email])
+    mine.expect(ASKED, f"Your place has ended: {TITLE}", [first.email])
     this.checks.equal("whoever waits gets the place that becomes free", await _states(this, first, second, third),
                       ["asked", "taken", "taken"])  # fmt: skip
 
