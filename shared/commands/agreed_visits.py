@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.commands.base import Command, Concerning, Message, Query, Reply
+from shared.commands.base import Command, Concerning, Message, OneLine, Query, Reply
 
 MOST_DAYS = 200
 DayState = Literal["published", "held", "cancelled"]
@@ -54,10 +54,14 @@ class AgreeDays(_OfArrangement, Command):
 
 
 class NeedDays(_OfArrangement, Command):
-    """Say how many days there are to be, in place of what the template or the entry says."""
+    """Say how many days there are to be, in place of what the template or the entry says, and why: its people read it.
+
+    Refused without a reason.
+    """
 
     service: ClassVar[str] = "scheduling"
     needed: int = Field(ge=1, le=20)
+    because: OneLine = Field("", max_length=300)
 
 
 class _OfVisit(Message):
@@ -73,7 +77,7 @@ class MoveAgreedVisit(_OfVisit, Command):
 
 
 class CancelAgreedVisit(_OfVisit, Command):
-    """It does not take place, or did not; the other days stay. The others read the words."""
+    """It does not take place, or did not; the other days stay. The others read the words: the coordinator says why."""
 
     service: ClassVar[str] = "scheduling"
     words: Words = ""
@@ -147,6 +151,7 @@ class ArrangementDetail(Reply):
     school_id: str
     state: ArrangementState
     needed: int
+    because: str = Field("", description="why the coordinator wants so many days, where they have said how many")
     most: int | None = None
     first: dt.date | None = None
     last: dt.date | None = None

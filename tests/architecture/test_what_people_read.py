@@ -59,6 +59,7 @@ SEEN = {
     "AgreedVisitRow.absent": "ShowDays leaves others out: scheduling/agreed/test_changes",
     "AgreedVisitRow.attendees": "who is invited, as the mail names them",
     "AgreedVisitRow.words": "written for the others, as the form says",
+    "ArrangementDetail.because": "for who agrees the days: scheduling/agreed/test_agreeing",
     "ArrangementDetail.declined": "ShowDays leaves others' out: scheduling/agreed/test_agreeing",
     "DeclinedRow.words": "as declined",
     "FoundPerson.email": OWN,

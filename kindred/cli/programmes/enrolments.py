@@ -194,7 +194,7 @@ def amend(
 @app.command("withdraw")
 def withdraw(
     urn: int,
-    reason: Annotated[str, typer.Option(help="kept with the enrolment, shown in no mail")] = "",
+    reason: Annotated[str, typer.Option(help="why; kept with the enrolment, shown in no mail")],
     programme: Programme = "",
 ) -> None:
     """Withdraw a school from the programme."""

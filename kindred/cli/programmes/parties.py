@@ -124,7 +124,7 @@ def together(
 @app.command("withdraw")
 def withdraw(
     party: Party,
-    reason: Annotated[str, typer.Option(help="kept, shown in no mail")] = "",
+    reason: Annotated[str, typer.Option(help="why, unless they only part; kept, shown in no mail")] = "",
     programme: Programme = "",
     yes: Yes = False,
 ) -> None:

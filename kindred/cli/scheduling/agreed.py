@@ -94,6 +94,7 @@ def show(days: Days, programme: Programme = "") -> None:
     emit(
         found,
         f"{found.title} at {found.host}: {STATES[found.state]} {found.needed} needed.{window}",
+        *([f"So many because: {found.because}"] if found.because else []),
         table("Which days suit", ("who", "days"), suits),
         *([table("Agreed days", ("when", "what is done", "who", "state", "id"), agreed)] if agreed else []),
         *(f"No day suits {names[one.person_id]}: {one.words or '(no words)'}" for one in found.declined),
@@ -119,10 +120,15 @@ def agree(
 
 
 @app.command("need")
-def need(days: Days, number: Annotated[int, typer.Argument(min=1, max=20)], programme: Programme = "") -> None:
+def need(
+    days: Days,
+    number: Annotated[int, typer.Argument(min=1, max=20)],
+    because: Annotated[str, typer.Option(help="why; the people who agree the days read it")],
+    programme: Programme = "",
+) -> None:
     """Say how many days there are to be, in place of what the project says."""
     row = _row(days, programme)
-    done = ask(NeedDays(match_id=row.match_id, activity=row.activity, needed=number))
+    done = ask(NeedDays(match_id=row.match_id, activity=row.activity, needed=number, because=because))
     emit(done, done.sentence)
 
 
@@ -148,7 +154,7 @@ def move(
 @app.command("cancel")
 def cancel(
     visit: Visit,
-    words: Annotated[str, typer.Option("--why", help="what the others read")] = "",
+    words: Annotated[str, typer.Option("--why", help="what the others read")],
     programme: Programme = "",
 ) -> None:
     """Cancel one day, or say that it did not take place; the others stay."""

@@ -155,7 +155,7 @@ async def test_the_console_moves_a_visit_by_its_duty_and_offers_nothing_that_onl
 
 async def test_a_school_that_leaves_and_a_pause_take_visits_out_of_calendars(trust: Trust) -> None:
     event, town = await invited(trust), trust.town
-    await trust.ask(WithdrawSchool, urn=100)
+    await trust.ask(WithdrawSchool, urn=100, reason="It merges.")
     await town.to(town.clock.at + dt.timedelta(minutes=5))
     gone = [one for one in town.of(CohortEventCancelled) if one.event_id == event.event_id]
     assert [one.why for one in gone] == ["not-due"]

@@ -90,7 +90,7 @@ async def test_who_trains_together_is_of_one_trust_takes_part_and_trains_with_no
         await teams.ask(TrainTogether, name="Others", urns=(100, 101))
     again = await teams.ask(TrainTogether, name=NAME, urns=(100, 101))
     assert again.version == 2
-    await teams.ask(WithdrawSchool, urn=101)
+    await teams.ask(WithdrawSchool, urn=101, reason="It merges.")
     with pytest.raises(Rejected, match="School 1 does not take part in 'Journey'; enrol it first"):
         await teams.ask(TrainTogether, name=NAME, urns=(100, 101))
 

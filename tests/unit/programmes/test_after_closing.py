@@ -129,7 +129,7 @@ async def test_one_more_school_is_let_in_and_the_rules_hold_for_it(office, close
 
 
 async def test_a_school_that_left_may_come_back_late(office, closed):
-    await office.do(WithdrawSchool(programme_id=closed, urn=OTHER))
+    await office.do(WithdrawSchool(programme_id=closed, urn=OTHER, reason="Merges."))
     await office.do(wish(closed, OTHER, AdmitSchool))
     assert [(e.school.urn, e.version) for e in office.of(told.SchoolEnrolled)][-1] == (OTHER, 3)
 

@@ -15,6 +15,7 @@ from shared.commands.parties import (
     WithdrawParty,
 )
 from shared.commands.programmes import AddPerson, EnrolSchool, ErasePerson, LeaveRole, OpenProgramme, WithdrawSchool
+from shared.errors import Rejected
 from shared.events.parties import PartyAmended, PartyEnrolled, PartyWithdrawn
 from shared.events.programmes_parts import RoleTaken, SchoolWithdrawn
 from tests.unit.programmes.made_trust import ASH, BIRCH, CEDAR, DOGWOOD, Trust, at, details, mail
@@ -180,7 +181,7 @@ async def test_a_trust_leaves_with_its_schools_and_its_people(staffed):
 
 
 async def test_a_school_that_a_coordinator_withdraws_leaves_its_trust(staffed):
-    await staffed.ask(WithdrawSchool, urn=BIRCH)
+    await staffed.ask(WithdrawSchool, urn=BIRCH, reason="It merges.")
     assert [one.school for one in (await staffed.parties())[0].schools if one.until is None] == ["Ash"]
     assert ("left", "headteacher", "Bob", None) in staffed.said()
 
@@ -245,3 +246,9 @@ async def test_a_partnership_has_schools_of_several_trusts_and_a_lead(tmp_path):
 async def test_schools_of_a_trust_are_changed_by_the_register_alone(staffed):
     said = await staffed.refused(ChangePartnership, party="Aspire Trust", joining=(DOGWOOD,))
     assert said.startswith("follows-register: The schools of Aspire Trust follow the register;")
+
+
+async def test_nobody_is_withdrawn_without_a_reason(staffed):
+    for command, whom in ((WithdrawSchool, {"urn": BIRCH}), (WithdrawParty, {"party": "Aspire Trust"})):
+        with pytest.raises(Rejected, match="no-reason"):
+            await staffed.ask(command, **whom, reason=" ")

@@ -5,6 +5,7 @@ from services.programmes.domain.enrolment.decide import add_person, withdraw
 from services.programmes.domain.enrolment.people_rules import refuse_bad_address, refuse_other_name
 from services.programmes.domain.enrolment.rules import CORRECTIONS, broken_rules
 from services.programmes.domain.enrolment.standing import refuse, unless_enrolled, unless_new
+from services.programmes.domain.reasons import must_say_why
 from services.programmes.domain.records import EnrolmentRecord, local_day
 from services.programmes.domain.register.entry import facts_of
 from services.programmes.handlers.situations import Situations
@@ -67,7 +68,8 @@ class EnrolmentCommands:
         return _done(decision.enrolment, "is amended" if decision.events else "stands as it was")
 
     async def withdraw(self, command: WithdrawSchool, work: UnitOfWork) -> Done:
-        """Withdraw a school, also after enrolment has closed."""
+        """Withdraw a school, also after enrolment has closed. Raises Rejected("no-reason")."""
+        must_say_why(command.reason)
         programme = await self._situations.programmes.get(command.programme_id)
         before = await self._enrolled(command.programme_id, command.urn)
         for party in await self._together.of_school(programme, before.school_id):

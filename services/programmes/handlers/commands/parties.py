@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.programmes.domain.parties import people, schools
 from services.programmes.domain.parties.records import OF_PROGRAMME, PartyRecord, party_id
 from services.programmes.domain.parties.schools import PartyDecision
+from services.programmes.domain.reasons import must_say_why
 from services.programmes.domain.records import Programme
 from services.programmes.domain.register.entry import RegisterEntry, trust_id
 from services.programmes.handlers.together import Together
@@ -112,6 +113,7 @@ class PartyCommands:
             await self._together.save(PartyDecision(after, (schools.changed(after, "withdrawn"),)), work)
             what = "share a place" if party.kind == SHARED_PLACE else "train together"
             return _done(after, f"{party.name} {what} no longer; each goes on by itself.")
+        must_say_why(command.reason)
         await self._together.leave_whole(programme, party, command.reason, work)
         return _done(party, f"{party.name} has left the programme with {len(party.school_ids)} schools.")
 

@@ -58,17 +58,24 @@ def needed(activity: Activity, answers: Mapping[str, Mapping[str, Told]]) -> int
     return min(number, activity.most) if activity.most else number
 
 
-def need(arrangement: Arrangement, number: int, setting: Setting, *, fixed: bool) -> Decision[Arrangement]:
-    """So many days are needed. `fixed`: the coordinator says so. Raises Rejected for more than the template allows."""
+def need(
+    arrangement: Arrangement, number: int, setting: Setting, *, fixed: bool, because: str = ""
+) -> Decision[Arrangement]:
+    """So many days are needed. `fixed`: the coordinator says so, and why.
+
+    Raises Rejected for more than the template allows, and where the coordinator gives no reason.
+    """
     most = setting.activity.most
     if fixed:
         must_be_open(arrangement)
+        if not because:
+            raise Rejected("no-reason", "Say why so many days are needed: the people who agree them read it.")
         if most is not None and number > most:
             raise Rejected("too-many", f"There are at most {most} days.")
     elif arrangement.fixed:
         return Decision((arrangement,))
     completed = arrangement.completed and number <= arrangement.needed
-    update = {"needed": number, "fixed": fixed or arrangement.fixed, "completed": completed}
+    update = {"needed": number, "fixed": fixed or arrangement.fixed, "completed": completed, "because": because}
     change = Changing(arrangement.model_copy(update=update))
     settle(change, setting)
     return change.decided(f"{number} {'day is' if number == 1 else 'days are'} needed.")

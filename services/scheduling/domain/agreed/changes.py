@@ -44,9 +44,14 @@ def move(
 
 
 def cancel(arrangement: Arrangement, visit_id: str, person: str, words: str, setting: Setting) -> Decision[Arrangement]:
-    """It does not take place, or did not although it counted as held. Raises Rejected where it is cancelled."""
+    """It does not take place, or did not although it counted as held.
+
+    Raises Rejected where it is cancelled, and where the coordinator does not say why to who agreed it.
+    """
     before = _standing(arrangement, visit_id)
     admit(setting, person, before)
+    if not person and not words.strip():
+        raise Rejected("no-reason", "Say why it does not take place; everybody who is invited reads it.")
     change = Changing(arrangement)
     _cancelled(change, before, setting, why="person" if person else "coordinator", by=person, words=words.strip())
     settle(change, setting)

@@ -119,8 +119,8 @@ class VisitDay(Record):
 class Arrangement(Record):
     """The days of one activity for one placement. `opened`: since when they can be agreed; `closed`: why not any more.
 
-    `fixed`: the coordinator has said how many days are needed. `version` counts the events about the arrangement
-    itself; each day counts its own.
+    `fixed`: the coordinator has said how many days are needed, and why in `because`. `version` counts the events about
+    the arrangement itself; each day counts its own.
     """
 
     arrangement_id: str
@@ -134,6 +134,7 @@ class Arrangement(Record):
     role: str
     needed: int = 1
     fixed: bool = False
+    because: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
     opened: dt.date | None = None

@@ -63,7 +63,10 @@ class AgreedCommands:
     async def need(self, command: asks.NeedDays, work: UnitOfWork) -> Done:
         """So many days are needed."""
         record = await found(self._stores, command.match_id, command.activity)
-        return await self._do(record, work, lambda one, at: beginnings.need(one, command.needed, at, fixed=True))
+        because = command.because.strip()
+        return await self._do(
+            record, work, lambda one, at: beginnings.need(one, command.needed, at, fixed=True, because=because)
+        )
 
     async def move(self, command: asks.MoveAgreedVisit, work: UnitOfWork) -> Done:
         """A day takes place at another time."""

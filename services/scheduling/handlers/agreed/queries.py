@@ -77,7 +77,7 @@ def _detail(record: Arrangement, setting: Setting, person: str, host: str) -> Ar
     own = record.model_dump(
         include={
             "arrangement_id", "programme_id", "activity", "kind", "match_id", "host_school_id", "school_id", "needed",
-            "first", "last",
+            "because", "first", "last",
         }
     )  # fmt: skip
     return ArrangementDetail(

@@ -108,7 +108,7 @@ async def test_two_who_have_spoken_by_phone_enter_their_day(world):
 async def test_the_coordinator_enters_days_and_needs_more(world):
     await agree(world, "", FIRST, SECOND, THIRD)
     assert len(world.of(told.DaysSettled)) == 1
-    done = await world.client.ask(NeedDays(match_id=MATCH, activity=VISIT, needed=4))
+    done = await world.client.ask(NeedDays(match_id=MATCH, activity=VISIT, needed=4, because="A second class."))
     assert done.sentence == "4 days are needed."
     (reopened,) = world.of(told.DaysReopened)
     assert (reopened.agreed, reopened.needed) == (3, 4)
@@ -118,7 +118,10 @@ async def test_the_coordinator_enters_days_and_needs_more(world):
 async def test_the_entry_says_how_many_days_there_are_until_the_coordinator_does(world):
     await world.tell(exchange.project(2, version=2))
     assert (await shown(world)).needed == 2
-    await world.client.ask(NeedDays(match_id=MATCH, activity=VISIT, needed=5))
+    with pytest.raises(Rejected, match="no-reason"):
+        await world.client.ask(NeedDays(match_id=MATCH, activity=VISIT, needed=5, because=" "))
+    await world.client.ask(NeedDays(match_id=MATCH, activity=VISIT, needed=5, because="A second class."))
+    assert (await shown(world, VISITOR)).because == "A second class."
     await world.tell(exchange.project(3, version=3))
     assert (await shown(world)).needed == 5
 

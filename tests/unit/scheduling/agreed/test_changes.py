@@ -205,3 +205,10 @@ async def test_days_without_a_known_end_may_lie_later_by_a_pause():
     await world.to(dt.datetime(2027, 2, 10, 9, 0, tzinfo=dt.UTC))
     await world.tell(exchange.postponed(thirteenth), exchange.resumed(thirteenth, dt.date(2027, 2, 10)))
     assert (await shown(world)).last == dt.date(2027, 9, 28)
+
+
+async def test_the_coordinator_cancels_no_day_without_saying_why(world, visits):
+    with pytest.raises(Rejected, match="no-reason"):
+        await cancel(world, visits[0], words=" ")
+    await cancel(world, visits[0], words="Snow.")
+    assert (await states(world))[0] == (FIRST, "cancelled")

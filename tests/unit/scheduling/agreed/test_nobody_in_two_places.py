@@ -51,7 +51,7 @@ async def step(world, chance):
         case 2:
             await agree(world, person, *some, match=match, outside=True)
         case 3 if known:
-            await world.client.ask(CancelAgreedVisit(visit_id=chance.choice(known).visit_id))
+            await world.client.ask(CancelAgreedVisit(visit_id=chance.choice(known).visit_id, words="Snow."))
         case 4 if known:
             day = ChosenDay(on=chance.choice(DAYS), starts=NINE, ends=THREE)
             await world.client.ask(MoveAgreedVisit(visit_id=chance.choice(known).visit_id, day=day))
