@@ -5,20 +5,29 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from shared.template.activities import Activity, Dating
-from shared.template.forms import Form, FormField, Release
+from shared.template.activities import Activity, Dating, Route
+from shared.template.forms import Answered, Form, FormField, Release
 from shared.template.mails import Button, Mail
+from shared.template.people import Categories
 from shared.template.reading.faults import Fault, Where
 from shared.template.reading.sense.walk import parts
+from shared.template.reports import Report
 from shared.template.tasks import Do, Missed, Task
 from shared.template.template import Template
 from shared.template.words import MOMENT, PEOPLE, Condition, Rule
 
 _WHOLE_NUMBERS = frozenset({"least", "most", "least-people", "most-people", "ledger"})
-_LISTS = frozenset({"counts", "equals", "excused", "islands", "only", "papers"})
+_LISTS = frozenset({"counts", "equals", "excused", "islands", "of", "only", "papers"})
 """Settings that list words in which nothing stands twice."""
 _PEOPLE = {Mail: "to", Task: "who", Form: "by", Activity: "who"}
 """Part of a template -> the setting without which it is for nobody."""
+_NEEDED: dict[type[BaseModel], tuple[str, ...]] = {
+    Report: ("after", "blocks"),
+    Answered: ("outcomes",),
+    Route: ("only",),
+    Categories: ("values",),
+}
+"""Part of a template -> lists without which nothing comes of it."""
 
 
 def faults(template: Template) -> Iterator[Fault]:
@@ -60,6 +69,9 @@ def _for_somebody(at: Where, part: BaseModel) -> Iterator[Fault]:
     name = _PEOPLE.get(type(part), "")
     if name and not getattr(part, name) and not getattr(part, "also", ()):
         yield Fault((*at, name), f"nobody is named: say whom under `{name}`.")
+    for needed in _NEEDED.get(type(part), ()):
+        if not getattr(part, needed):
+            yield Fault((*at, needed), f"nothing stands here: name one under `{needed}` at least.")
     if isinstance(part, Missed) and not (part.tell or part.counts):
         yield Fault(at, "nobody hears of it: name people under `tell`, or leave it out.")
     if isinstance(part, Release) and not (part.by or part.to or part.also):
