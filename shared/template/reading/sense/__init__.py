@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.template.reading.faults import Fault
 from shared.template.reading.sense import (
     agreed,
+    allowed,
     brochures,
     calls,
     coming,
@@ -71,6 +72,7 @@ def faults_of_sense(template: Template) -> Iterator[Fault]:
         readable,
         hanging,
         owing,
+        allowed,
         coming,
         whom,
         invited,
