@@ -57,6 +57,7 @@ async def meet(this: Round) -> None:
     """The first school's table has met: who was there is said, minutes are written and agreed to, with an action."""
     mine, urn = trust(this), trust(this).urns[0]
     one = await _course(this, mine)
+    there = [place.person_id for place in one.places if place.state != "ended"]
     await mine.desk.run("sessions", "attendance", KEY, "1", "--school", str(urn))
     await this.settle()
     boss = person(this, line_of(mine, urn))
@@ -68,14 +69,14 @@ async def meet(this: Round) -> None:
     await do(this, row, {**said, **in_rows("actions", [{**ACTION, "due": due}])})
     await this.settle()
     agreeing = await owed(this, mine.programme_id, f"{KEY}-minutes-agree")
-    others = {place.person_id for place in one.places} - {boss}
+    others = {*there} - {boss}
     this.checks.equal("everybody who was there agrees", {row.person_ids[0] for row in agreeing}, others)
     for row in agreeing:
         await do(this, row, {}, button="agree")
     await this.settle()
     first = one.sessions[0].on
     about = f"The team around the school, The team around the school, {one.school} (1 of 2), {first:%A %-d %B %Y}"
-    mine.expect(ASKED, about, [this.story.people[place.person_id].email for place in one.places])
+    mine.expect(ASKED, about, [this.story.people[person_id].email for person_id in there])
     states = [row.state for row in (await entries(this, f"{KEY}-minutes")).entries]
     this.checks.equal("what the team around the school wrote down is agreed to", states, ["released"])
     follow = await owed(this, mine.programme_id, f"{KEY}-minutes-action")
