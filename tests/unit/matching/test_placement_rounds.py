@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.matching.domain.rounds import wording
 from shared.commands import rounds as asks
 from shared.errors import Rejected
 from shared.events.placements import PersonPlaced, PlacementEnded
@@ -89,6 +90,15 @@ async def test_what_was_drafted_is_published_once_a_placement_with_its_wish(worl
         await publish(world)
     with pytest.raises(Rejected, match="is published"):
         await draft(world)
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [(1, "It is their first wish."), (4, "It is their fourth wish."), (6, "It is wish 6 of theirs."),
+     (None, "It was not wished for.")],
+)  # fmt: skip
+def test_a_wish_is_called_by_its_place(wish, said):
+    assert wording.wish_in_words(wish) == said
 
 
 async def test_each_who_cannot_be_placed_is_named_with_the_rule(world):

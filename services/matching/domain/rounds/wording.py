@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping
 from services.matching.domain.rounds.candidates import Candidate, Thing
 from services.matching.domain.rounds.facts import RoundFacts
 
-__all__ = ["BARS", "UNEVEN", "called", "person_without", "placed_because", "thing_called", "thing_without"]
+__all__ = [
+    "BARS",
+    "UNEVEN",
+    "called",
+    "person_without",
+    "placed_because",
+    "thing_called",
+    "thing_without",
+    "wish_in_words",
+]
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 UNEVEN = "a school would then give or receive more than the programme's balance allows"
 BARS = {
     "same-school": "it is at their own school",
@@ -60,11 +70,17 @@ def thing_called(facts: RoundFacts, thing: Thing) -> str:
     return f"'{thing.words}' at {facts.name(thing.school_id)}"
 
 
+def wish_in_words(wish: int | None) -> str:
+    """Which of somebody's wishes it is, the first as 1; None: it was not wished for."""
+    if wish is None:
+        return "It was not wished for."
+    return f"It is their {ORDINALS[wish - 1]} wish." if wish <= len(ORDINALS) else f"It is wish {wish} of theirs."
+
+
 def placed_because(facts: RoundFacts, person: Candidate, thing: Thing, words: Mapping[str, str]) -> tuple[str, ...]:
     """Why this placement; `words`: entries of lists as people read them."""
     wish = facts.wish(person, thing.entry_id)
-    wished = {None: "It was not wished for.", 1: "It is their first wish.", 2: "It is their second wish."}
-    reasons = [wished.get(wish, f"It is wish {wish}.")] if facts.of.wishes else []
+    reasons = [wish_in_words(wish)] if facts.of.wishes else []
     pair = person.entry_id, thing.entry_id
     if facts.record.said(pair) == "pinned":
         agreement = facts.record.agreement(pair)
