@@ -66,16 +66,17 @@ async def _leave(this: Round) -> OfferRow | None:
 def _waited_for(this: Round, found: RoundDetail, leaving: PlacementRow) -> bool:
     """Whether somebody who was agreed to wishes for the place, has not been offered it, and may have it.
 
-    Their school may then give one more than it receives, and no more.
+    Over all rounds and programmes no school may give or receive more than one beyond the other.
     """
     free = [row for row in found.people_without if row.rule != "not-agreed" and row.person_id]
     free = [row for row in free if row.person_id not in exchange(this).offered]
-    stay = [row for row in found.placements if row.match_id != leaving.match_id]
-    gives, receives = Counter(row.school_id for row in stay), Counter(row.host_school_id for row in stay)
-    receives[leaving.host_school_id] += 1
-    return any(
+    even = Counter({row.school_id: row.gives + row.gave_before for row in found.ledger})
+    even.subtract({row.school_id: row.receives + row.received_before for row in found.ledger})
+    even[leaving.school_id] -= 1
+    even[leaving.host_school_id] += 1
+    return even[leaving.host_school_id] >= 0 and any(
         leaving.thing_entry_id in exchange(this).wishes.get(nominee(this, row.person_id).practitioner.email, ())
-        and gives[row.school_id] + 1 - receives[row.school_id] <= 1
+        and even[row.school_id] <= 0
         for row in free
     )
 
