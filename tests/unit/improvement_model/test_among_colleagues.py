@@ -7,6 +7,7 @@ import pytest
 from kindred.demo.filling import whole
 from shared.commands.entries_listed import BrowseEntries
 from shared.commands.forms import EntryRows, ListEntries, SaveDraft, SubmitEntry
+from shared.commands.parties import HandOverPlaces
 from shared.commands.tasks import ListTasks, TaskRow
 from shared.errors import Rejected
 from tests.unit.improvement_model.trust import Trust, mail
@@ -108,6 +109,15 @@ async def test_a_working_party_has_a_remit_members_a_product_and_an_end(trust: T
     (row,) = await owed(trust, "working-party-product")
     assert row.state == "done"
     assert await readable(trust, "working-party-product", "Cat") == 1
+
+
+async def test_who_leaves_hands_over_what_else_they_do_and_a_working_party_says_who_comes_in_their_place(trust: Trust):
+    ann = {"name": "Ann", "address": mail("Ann")}
+    party = {"title": "x", "remit": "x", "product": "x", "ends": "2026-11-27", "party-member": (ROBIN, ann)}
+    await trust.send("working-party", trust.programme_id, "Exe", party)
+    done = await trust.ask(HandOverPlaces, person=mail("Ann"), name="New", email=mail("New"))
+    assert "has taken over 1 place from Ann" in done.sentence
+    assert "What stays theirs until you say otherwise: member of a working party" in done.sentence
 
 
 async def test_a_working_party_needs_members_that_mail_can_reach(trust: Trust) -> None:
