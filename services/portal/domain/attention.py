@@ -131,10 +131,8 @@ def of_programmes(programmes: Iterable[Standing]) -> list[Need]:
 
 def _of_duties(one: Standing) -> list[Need]:
     """Duties for which there is no day, and schools for which there are no term dates."""
-    mine, path = (
-        partial(Need, of=one.name, programme_id=one.programme_id),
-        f"/console/programmes/{one.programme_id}/duties",
-    )
+    mine = partial(Need, of=one.name, programme_id=one.programme_id)
+    path = f"/console/programmes/{one.programme_id}/duties"
     found = [mine(said, "Bring in term dates", "/console/register") for said in one.missing]
     if one.dayless:
         said = words.count(one.dayless, "duty has a period without a day.", "duties have a period without a day.")

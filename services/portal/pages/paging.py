@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-__all__ = ["PAGE", "Pages", "kept"]
+from starlette.requests import Request
+
+from services.portal.domain.reading import whole_number
+
+__all__ = ["PAGE", "Pages", "kept", "page_number"]
 
 PAGE = 50
 """Rows on a page of a list."""
@@ -28,6 +32,11 @@ class Pages:
     def offset(self) -> int:
         """How many rows come before this page."""
         return (self.number - 1) * self.size
+
+
+def page_number(request: Request) -> int:
+    """Which page of a list is asked for, from 1."""
+    return max(1, min(whole_number(request.query_params.get("page", "")), 10_000))
 
 
 def kept(wanted: Mapping[str, str]) -> str:

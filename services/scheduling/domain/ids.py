@@ -2,6 +2,8 @@
 
 import uuid
 
+AGREED_DAY = "avi-"
+"""How the id of a day begins that people have agreed."""
 _SPACE = uuid.UUID("6f2c8a52-6f1c-4f0e-9d53-2a4c3b7a9f10")
 
 
@@ -47,7 +49,7 @@ def arrangement_id(match_id: str, activity: str) -> str:
 
 def agreed_visit_id(arrangement: str, number: int) -> str:
     """The day of an arrangement with that number."""
-    return f"avi-{uuid.uuid5(_SPACE, f'agreed-visit|{arrangement}|{number}').hex}"
+    return f"{AGREED_DAY}{uuid.uuid5(_SPACE, f'agreed-visit|{arrangement}|{number}').hex}"
 
 
 def duty_id(programme_id: str, year: int, activity: str, school_id: str, slot: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.scheduling.domain.agreed import changes
 from services.scheduling.domain.agreed.records import Arrangement
+from services.scheduling.domain.ids import AGREED_DAY
 from services.scheduling.domain.stand_ins import must_be_of_the_place, place_of, whose
 from services.scheduling.domain.visits.day_decisions import decide_substitute, must_be_free
 from services.scheduling.domain.visits.records import VisitRecord
@@ -20,9 +21,6 @@ from shared.events.agreed_visits import Invited
 from shared.events.scheduling_parts import Attendee
 
 __all__ = ["StandIns"]
-
-AGREED = "avi-"
-"""How the id of a day begins that people have agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class StandIns:
 
     async def allow(self, command: AllowSubstitute, work: UnitOfWork) -> Done:
         """Somebody of the same school, who is free that day, comes in place of an invited person."""
-        if command.visit_id.startswith(AGREED):
+        if command.visit_id.startswith(AGREED_DAY):
             return await self._at_agreed_day(await found_with(self._stores, command.visit_id), command, work)
         return await self._at_visit(await self._stores.visits.visit(command.visit_id), command, work)
 

@@ -9,10 +9,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.portal.domain.reading import whole_number
 from services.portal.pages import sessions
 from services.portal.pages.forms.form import pressed
 from services.portal.pages.forms.route import posted
+from services.portal.pages.paging import page_number
 from services.portal.pages.portal import Portal, perhaps
 from services.portal.pages.sign_in import browser
 from services.portal.pages.sign_in.guard import coordinator, sure
@@ -131,7 +131,7 @@ class Desk:
 
     def page_number(self) -> int:
         """Which page of a list is asked for, from 1."""
-        return max(1, min(whole_number(self.request.query_params.get("page", "")), 10_000))
+        return page_number(self.request)
 
     def show(self, template: str, status: int = 200, *, refused: str = "", **facts: Any) -> Response:
         """Render a page; `refused`: why an act was not done."""

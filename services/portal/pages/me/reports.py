@@ -7,14 +7,14 @@ import asyncio
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.portal.domain.reading import whole_number
 from services.portal.pages.me.trusts import schools_of_trusts
 from services.portal.pages.paging import PAGE as SIZE
-from services.portal.pages.paging import Pages, kept
+from services.portal.pages.paging import Pages, kept, page_number
 from services.portal.pages.portal import Hidden, Portal, Visitor
 from services.portal.pages.report import may_read
 from shared.commands.forms import EntryRow, EntryRows, ListEntries
@@ -60,10 +60,7 @@ async def reports(request: Request) -> Response:
     text = " ".join(request.query_params.get("search", "").split())[:100]
     every = [*found, *entries]
     fitting = sorted((one for one in every if one.says(text)), key=_newest, reverse=True)
-    pages = Pages(
-        max(1, min(whole_number(request.query_params.get("page", "")), 10_000)), len(fitting),
-        kept({"school": asked, "search": text}),
-    )  # fmt: skip
+    pages = Pages(page_number(request), len(fitting), kept({"school": asked, "search": text}))
     shown = fitting[pages.offset : pages.offset + SIZE]
     return portal.renderer.page(
         request, "me/reports.html", visitor=visitor, csrf=visitor.csrf, title="Reports",
@@ -90,14 +87,19 @@ async def _reports(portal: Portal, visitor: Visitor, schools: set[str], *, sent:
 
 
 async def _of_school(portal: Portal, visitor: Visitor, school_id: str) -> list[ReportRow]:
-    found = list[ReportRow]()
+    query = ListReports(school_id=school_id, reader_id=visitor.person_id, limit=MOST)
+    pages: list[ReportRows] = await _looked_through(portal, query)
+    return [row for page in pages for row in page.reports if row.state == "compiled"]
+
+
+async def _looked_through(portal: Portal, query: ListReports | ListEntries) -> list[Any]:
+    """The answers to a query page by page, up to as many rows as are looked through."""
+    found = list[Any]()
     for offset in range(0, LOOKED_THROUGH, MOST):
-        query = ListReports(school_id=school_id, reader_id=visitor.person_id, limit=MOST, offset=offset)
-        rows: ReportRows = await portal.owners.find(query)
-        found += rows.reports
-        if offset + MOST >= rows.total:
+        found.append(await portal.owners.find(query.model_copy(update={"offset": offset})))
+        if offset + MOST >= found[-1].total:
             break
-    return [row for row in found if row.state == "compiled"]
+    return found
 
 
 async def _shown(portal: Portal, visitor: Visitor, report_id: str) -> ReportRow | None:
@@ -163,14 +165,9 @@ async def _entries(portal: Portal, visitor: Visitor, schools: set[str], *, told:
 
 
 async def _released(portal: Portal, visitor: Visitor, about: dict[str, str]) -> list[EntryRow]:
-    found = list[EntryRow]()
-    for offset in range(0, LOOKED_THROUGH, MOST):
-        asked = {"state": RELEASED, "person_id": visitor.person_id, "limit": MOST, "offset": offset, **about}
-        rows: EntryRows = await portal.owners.find(ListEntries.model_validate(asked))
-        found += rows.entries
-        if offset + MOST >= rows.total:
-            break
-    return found
+    asked = {"state": RELEASED, "person_id": visitor.person_id, "limit": MOST, **about}
+    pages: list[EntryRows] = await _looked_through(portal, ListEntries.model_validate(asked))
+    return [row for page in pages for row in page.entries]
 
 
 async def _written(portal: Portal, visitor: Visitor, rows: Iterable[EntryRow]) -> list[Line]:

@@ -33,8 +33,8 @@ class HandingOver:
         """The successor takes over each role. Raises Rejected as replacing somebody in it does."""
         person = await self._who(command.person)
         passed, left = [], []
-        given = sorted((one for one in person.roles if one.through != ASKED), key=lambda one: not one.through)
-        for held, given_by in {one.place: one.through for one in given}.items():
+        by_hand = {one.place for one in person.roles if not one.through}
+        for held in dict.fromkeys(one.place for one in person.roles if one.through != ASKED):
             if held.programme_id is None or command.programme_id not in {None, held.programme_id}:
                 continue
             programme = await self.together.situations.programmes.get(held.programme_id)
@@ -43,7 +43,7 @@ class HandingOver:
             if held.role in _BY_THEMSELVES:
                 left.append(f"{held.role} of '{programme.name}'")
                 continue
-            if given_by and held.school_id is None:  # whoever wrote the form names who is meant
+            if held.school_id is None and held not in by_hand:  # whoever wrote the form names who is meant
                 left.append(f"{programme.terms.title_of(held.role)} in '{programme.name}'")
                 continue
             await self._pass(person, held, command, work)

@@ -21,7 +21,6 @@ from services.scheduling.planner.wording import in_words
 _A_WEEK = 5
 """School days: the usual distance of two days of a duty that is rarer than monthly."""
 _DAY = dt.timedelta(days=1)
-_ELSEWHERE = "somebody is elsewhere."
 NOTICE = dt.timedelta(weeks=2)
 """How long before people know of a new day on which somebody visits a school, where the period allows it."""
 
@@ -101,7 +100,7 @@ def _lay(found: Found, cadence: Cadence, window: int, *, line: Line, year: Schoo
         same = year.horizon.mask([day]) == one.planned
         usual = _usual(one, day, found.weekday, year)
         why = None if same else _why(usual, day, year)
-        found.falls(day, one.period.last, why, usual if why and why.endswith(_ELSEWHERE) else None)
+        found.falls(day, one.period.last, why, usual if why and _teaches(usual, year) else None)
     mask = year.horizon.mask(days)
     afternoons = elsewhere[0] & mask
     found.afternoons |= afternoons
@@ -173,7 +172,12 @@ def _why(usual: dt.date, day: dt.date, year: SchoolYear) -> str:
         return f"On {in_words(usual)} the school is closed."
     if usual not in year.terms.terms.days:
         return f"{in_words(usual)} is no school day."
-    return f"On {in_words(usual)} {_ELSEWHERE}"
+    return f"On {in_words(usual)} somebody is elsewhere."
+
+
+def _teaches(day: dt.date, year: SchoolYear) -> bool:
+    """Whether the school is open and teaches on that day, so that only somebody's absence speaks against it."""
+    return day not in year.closed and day in year.terms.terms.days
 
 
 def _too_near(found: Found, weeks: int, year: SchoolYear) -> None:
